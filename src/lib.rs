@@ -8,12 +8,12 @@ mod text;
 pub mod diagnostics;
 mod input;
 mod cache;
+mod media;
 mod time;
 mod data;
 mod locale;
 mod language;
 mod config;
-mod media;
 mod document;
 mod catalog;
 mod link;
@@ -48,8 +48,8 @@ pub mod stages {
     pub use crate::document::{ParseOptions, parse};
     pub use crate::link::{find_name_ranges, resolve};
     pub use crate::media::{
-        Crop, DerivedPicture, PictureError, PictureFacts, PictureFormat, PictureKind,
-        derived_pictures, has_position, make_pictures, portraits,
+        DerivedPicture, Focus, PictureError, PictureFacts, PictureFormat, PictureKind,
+        PictureLibrary, PictureSet, PictureSettings, has_position, make_pictures,
     };
     pub use crate::prose::{ProseRenderer, RenderTarget};
     pub use crate::search::fold_and_divide;

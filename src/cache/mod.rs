@@ -1,6 +1,7 @@
 //! Derived files kept between builds, in the site's own `.backgrounder/`. Only this room reads and
 //! writes them. All of them may be deleted at any time.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,7 +32,53 @@ impl Cache {
         }
         write_atomic(&self.folder.join(path), bytes)
     }
+
+    /// Keeps bytes under a name that says what they are made from, with a hash of them.
+    pub fn keep(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.write(path, &[bytes, blake3::hash(bytes).as_bytes()].concat())
+    }
+
+    /// The length of kept bytes.
+    pub fn kept_size(&self, path: &str) -> Option<u64> {
+        let file = fs::metadata(self.folder.join(path)).ok().filter(fs::Metadata::is_file)?;
+        file.len().checked_sub(blake3::OUT_LEN as u64)
+    }
+
+    /// Kept bytes; `None` if there are none or if they are damaged.
+    pub fn read_kept(&self, path: &str) -> Option<Vec<u8>> {
+        let mut bytes = self.read(path)?;
+        let hash = bytes.split_off(bytes.len().checked_sub(blake3::OUT_LEN)?);
+        (blake3::hash(&bytes).as_bytes()[..] == hash[..]).then_some(bytes)
+    }
+
+    /// Deletes files of a folder that are not `used`, the oldest first, until they take no more room
+    /// than the used ones or [`UNUSED_BYTES`]. Errors are ignored: the files stay.
+    pub fn trim(&self, folder: &str, used: &BTreeSet<String>) {
+        let Ok(entries) = fs::read_dir(self.folder.join(folder)) else { return };
+        let (mut used_bytes, mut unused) = (0, Vec::new());
+        for entry in entries.flatten() {
+            let Ok(status) = entry.metadata() else { continue };
+            match entry.file_name().to_str() {
+                Some(name) if used.contains(name) => used_bytes += status.len(),
+                _ => unused.push((status.modified().ok(), entry.path(), status.len())),
+            }
+        }
+        unused.sort();
+        let mut unused_bytes: u64 = unused.iter().map(|(.., bytes)| bytes).sum();
+        for (_, file, bytes) in unused {
+            if unused_bytes <= used_bytes.max(UNUSED_BYTES) {
+                break;
+            }
+            if fs::remove_file(file).is_ok() {
+                unused_bytes -= bytes;
+            }
+        }
+    }
 }
+
+/// How many bytes of files that are no longer used are kept in any case: somebody may come back to an
+/// earlier version.
+const UNUSED_BYTES: u64 = 100 << 20;
 
 /// Writes a file and creates its folders. Concurrent readers see the old or the new content; on an
 /// error the old content stays.

@@ -4,6 +4,7 @@ use crate::config::media_directive;
 use crate::data::Spanned;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::WrittenRef;
+use crate::media::{PictureError, WIDEST};
 use crate::text::{Route, SourcePath, Span, parse_web_url, url_scheme};
 
 codes! {
@@ -15,6 +16,8 @@ codes! {
     REFERENCE_TO_DRAFT: warning "reference-to-draft",
     UNKNOWN_COUNTRY: error "unknown-country",
     UNSUPPORTED_ASSET: error "unsupported-asset",
+    BROKEN_PICTURE: error "broken-picture",
+    PICTURE_WITH_POSITION: warning "picture-with-position",
     BROKEN_NAVIGATION: error "broken-navigation",
     MISSING_IMAGE: error "missing-image",
     UNSAFE_ADDRESS: error "unsafe-address",
@@ -211,8 +214,52 @@ fn about_asset(path: &SourcePath, message: impl Into<String>) -> Diagnostic {
 
 pub(super) fn unsupported_asset(path: &SourcePath) -> Diagnostic {
     let message = format!("{} cannot be published beside pages", path.file_name());
-    about_asset(path, message).help(
-        "`content/` takes pictures, video, audio, PDF and CSV; move the text of a document into a `.md` file, and any other file to the folder `static/` next to `content/`",
+    let help = match &*path.extension().to_ascii_lowercase() {
+        extension if is_picture_that_browsers_do_not_show(extension) => EXPORT_PICTURE,
+        _ => {
+            "`content/` takes pictures, video, audio, PDF and CSV; move the text of a document into a `.md` file, and any other file to the folder `static/` next to `content/`"
+        }
+    };
+    about_asset(path, message).help(help)
+}
+
+const EXPORT_PICTURE: &str = "browsers do not show this kind of picture: export it as JPEG (a photograph) or PNG (a drawing)";
+
+fn is_picture_that_browsers_do_not_show(extension: &str) -> bool {
+    const EXTENSIONS: [&str; 17] = [
+        "heic", "heif", "tif", "tiff", "bmp", "psd", "jxl", "jp2", "raw", "dng", "cr2", "cr3",
+        "nef", "arw", "orf", "rw2", "raf",
+    ];
+    EXTENSIONS.contains(&extension)
+}
+
+/// A picture file that cannot be published.
+pub(crate) fn broken_picture(path: &SourcePath, error: &PictureError) -> Diagnostic {
+    let help = match error {
+        PictureError::Unsupported(_) => EXPORT_PICTURE.to_owned(),
+        PictureError::NoPicture | PictureError::CutOff | PictureError::Damaged(_) => {
+            "open it in a picture program and export it again, or take another copy of it".to_owned()
+        }
+        PictureError::TooManyPixels(..) | PictureError::TooLong(_) => {
+            format!("export it smaller: no picture is published wider than {WIDEST} pixels")
+        }
+        PictureError::TooManyFrames => {
+            "make a video of it (MP4 or WebM), which is smaller and can be stopped".to_owned()
+        }
+        PictureError::HasMetadata => {
+            "remove its metadata (`exiftool -all= file.avif`), or export it as JPEG or PNG, whose metadata are left out".to_owned()
+        }
+        PictureError::Unreadable(_) | PictureError::Changed => "build again".to_owned(),
+    };
+    let message = format!("{} cannot be published: {error}", path.file_name());
+    Diagnostic::new(BROKEN_PICTURE, path, Span::default(), message).help(help)
+}
+
+/// A picture of `static/`, which is copied unchanged, that says where it was made.
+pub(super) fn picture_with_position(path: &SourcePath) -> Diagnostic {
+    let message = format!("{} says where it was taken (GPS position)", path.file_name());
+    Diagnostic::new(PICTURE_WITH_POSITION, path, Span::default(), message).help(
+        "files in `static/` are published unchanged: remove the position (`exiftool -gps:all= file.jpg`), or put the picture beside a page, where all metadata are left out",
     )
 }
 

@@ -14,6 +14,7 @@ pub mod list_page_limits;
 mod messages;
 mod page_ix;
 mod page_lookup;
+mod pictures;
 mod references;
 mod resource;
 mod route_requests;
@@ -28,8 +29,11 @@ pub use disambiguation::SharedName;
 pub use entry::{Entry, SortedName};
 pub use lexicon::{Lexicon, Name, NameClaim, NameKind, NameMatch, fold_name};
 pub use messages::CODES;
-pub(crate) use messages::{broken_navigation, unsafe_address, unsafe_svg, unusable_picture};
+pub(crate) use messages::{
+    broken_navigation, broken_picture, unsafe_address, unsafe_svg, unusable_picture,
+};
 pub use page_ix::{PageFilter, PageIx};
+pub use pictures::{Picture, PictureVersion, PictureVersions, Pictures};
 pub use references::ResolvedRefs;
 pub use resource::{
     MachineFile, Resource, SEARCH_FOLDER, SEARCH_INDEX, ThemeFile, is_search_route,
@@ -53,6 +57,7 @@ use assets::Assets;
 use broken_files::BrokenFiles;
 use did_you_mean::{DraftNames, LinkSuggestions};
 use page_lookup::{PageKey, PageLookup};
+use pictures::is_picture_route;
 use references::RefResolution;
 use route_requests::RouteInputs;
 use shared_sources::{SOURCES_PATH, SharedSources};
@@ -61,6 +66,7 @@ use crate::config::{Config, GeneratedPage, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Head, PageKind, Source};
 use crate::input::Snapshot;
+use crate::media::{Focus, PictureLibrary};
 use crate::text::{
     LetterCase, Route, SourcePath, Span, into_exact_box, nfc_lowercase, resolve_relative_path,
 };
@@ -116,6 +122,7 @@ pub struct Catalog {
     pub shared_names: Arc<[SharedName]>,
     /// By the route of their picture.
     pub sidecars: FxHashMap<Route, Sidecar>,
+    pub pictures: Pictures,
     /// The article that the home page recommends first.
     pub start_here: Option<PageIx>,
     link_suggestions: OnceLock<LinkSuggestions>,
@@ -157,6 +164,14 @@ impl Catalog {
         let taken: Vec<(&Route, &Resource)> = self.routes().iter().filter(is_taken).collect();
         let files: Vec<_> =
             taken.iter().map(|(route, _)| (*route, "a file of the search")).collect();
+        self.outside_collisions(taken.into_iter(), &files)
+    }
+
+    /// Collisions with pictures that are made of others, to which all of their folder belongs.
+    pub fn collisions_with_pictures(&self) -> Vec<Diagnostic> {
+        let is_taken = |(route, _): &(&Route, &Resource)| is_picture_route(route.as_str());
+        let taken: Vec<(&Route, &Resource)> = self.routes().iter().filter(is_taken).collect();
+        let files: Vec<_> = taken.iter().map(|(route, _)| (*route, "a picture")).collect();
         self.outside_collisions(taken.into_iter(), &files)
     }
 
@@ -239,6 +254,13 @@ impl Catalog {
             None => resolve_relative_path(page.folder(), written),
         };
         path.is_some_and(|path| self.is_broken_file(&path))
+    }
+
+    /// The square crops of a picture around the point that the page names, else its sidecar; none of
+    /// an SVG.
+    pub fn squares(&self, picture: &Picture, focus: Option<Focus>) -> PictureVersions {
+        let of_sidecar = || self.sidecars.get(&picture.route)?.focus;
+        self.pictures.squares(picture, focus.or_else(of_sidecar))
     }
 
     /// All pages, hidden ones too.
@@ -357,6 +379,7 @@ fn all_same<T>(one: &Arc<[Arc<T>]>, other: &Arc<[Arc<T>]>, same: impl Fn(&T, &T)
 pub fn build(
     summaries: Arc<[Arc<PageSummary>]>,
     snapshot: &Snapshot,
+    library: &PictureLibrary,
     config: &Config,
     earlier: Option<&Catalog>,
 ) -> Catalog {
@@ -431,6 +454,7 @@ pub fn build(
     });
 
     let sidecars = sidecars::read_sidecars(&assets, snapshot, &assigned.table, &mut own_problems);
+    let pictures = Pictures::new(library, &assigned.table, &config.pictures, &mut own_problems);
     Catalog {
         summaries,
         page_lookup,
@@ -441,6 +465,7 @@ pub fn build(
         lexicon,
         shared_names,
         sidecars,
+        pictures,
         start_here,
         link_suggestions: OnceLock::new(),
         draft_names: OnceLock::new(),

@@ -2,6 +2,7 @@
 
 use super::PageIx;
 use crate::document::Section;
+use crate::media::DerivedPicture;
 use crate::text::{Route, Slug, SourcePath};
 
 /// A file for other programs, at the root of the site.
@@ -149,6 +150,9 @@ pub enum Resource {
     ThemeFile(ThemeFile),
     /// A file of the search. Never in the route table: the files are made when they are requested.
     SearchFile,
-    /// A file published unchanged.
+    /// A picture that is made of the file at a path. Never in the route table: which pictures are
+    /// made depends on the pages that show them.
+    Picture(SourcePath, DerivedPicture),
+    /// A file published unchanged; a picture beside a page without its metadata.
     File(SourcePath),
 }

@@ -7,6 +7,7 @@ use super::assets::Assets;
 use crate::data::{decode_toml, records};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
+use crate::media::Focus;
 use crate::text::Route;
 
 records! {
@@ -21,6 +22,8 @@ records! {
         credit: Option<Box<str>>;
         /// The licence of the picture.
         license: Option<Box<str>>;
+        /// The point that stays in every crop.
+        focus: Option<Focus>;
     }
 }
 

@@ -13,18 +13,18 @@ mod names;
 mod orphans;
 mod page_places;
 mod people;
+mod published_files;
 mod search;
 mod shared_forms;
 mod suggestions;
 mod topic_name_ends;
 mod undeclared_names;
-mod unused_files;
 
 pub use doubts::names_in_doubt;
 pub use messages::CODES;
+pub use published_files::PublishedFiles;
 pub use suggestions::{Suggestion, stubs, suggestions, unmentioned_topics, unused_names};
 pub use undeclared_names::{NameKey, UndeclaredName, undeclared_names};
-pub use unused_files::UnusedFiles;
 
 use crate::diagnostics::Diagnostic;
 use crate::page::SiteData;

@@ -110,6 +110,9 @@ pub struct BuildArgs {
     /// Where to publish; replaces `output_dir` of site.toml
     #[arg(long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
+    /// Make each picture in one size and its own format: faster, for a quick look
+    #[arg(long)]
+    pub no_images: bool,
     /// Publish into a folder that contains other files, and keep them
     #[arg(long)]
     pub into_existing: bool,

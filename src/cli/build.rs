@@ -1,19 +1,23 @@
 //! `build`.
 
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use super::args::{BuildArgs, Cli};
 use super::build_record::BuildRecord;
+use super::make_pictures::{make_pictures, trim_pictures};
 use super::progress::with_progress;
 use super::report_formats::{format_problem_counts, print_problems, print_timings};
 use super::site::{build_options, scan};
 use super::summary::BuildSummary;
 use crate::cache::Cache;
 use crate::diagnostics::{Diagnostic, sort_and_dedup};
-use crate::engine::{self, Build, BuildOptions, BuildStats, StageStats, has_errors};
+use crate::engine::{
+    self, Build, BuildOptions, BuildStats, Engine, PictureQuality, StageStats, has_errors,
+};
 use crate::input::{Asset, Snapshot};
+use crate::media::PictureLibrary;
 use crate::publish::{
     self, ForeignFiles, Publication, PublishError, PublishReport, PublishTimes, RealFileSystem,
     Target,
@@ -22,7 +26,10 @@ use crate::text::Route;
 
 pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String> {
     let start = Instant::now();
-    let options = build_options(&arguments.options)?;
+    let mut options = build_options(&arguments.options)?;
+    if arguments.no_images {
+        options.pictures = PictureQuality::Quick;
+    }
     let mut stats = BuildStats::default();
     let snapshot = scan(cli, &mut stats);
     let folder = arguments
@@ -41,7 +48,9 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
             print_timings(stats, start.elapsed(), format);
         }
     };
-    let fingerprint = stats.time("inputs", || build_fingerprint(&snapshot, &options));
+    let pictures = PictureLibrary::with_cache(cache.clone());
+    let pictures = stats.time("pictures", || pictures.read(&snapshot));
+    let fingerprint = stats.time("inputs", || build_fingerprint(&snapshot, &pictures, &options));
     if let (Ok(target), Some(fingerprint)) = (&target, &fingerprint)
         && let Some((record, problems, published)) =
             stats.time("compare", || last_report_if_up_to_date(target, fingerprint, &cache))
@@ -51,7 +60,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
         print_timings(&stats);
         return Ok(ExitCode::SUCCESS);
     }
-    let build = engine::build(&snapshot, &options);
+    let build = Engine::new(options.clone()).with_pictures(pictures).build(&snapshot);
     let problems = build.errors_and_warnings();
     let Build { site, stats: build_stats, .. } = build;
     stats.stages.extend(build_stats.stages);
@@ -62,11 +71,14 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
     }
     let target = target.map_err(|error| format!("{error}\n  help: {}", error.help))?;
     let summary = BuildSummary::from_site(&site);
+    stats.time("make pictures", || make_pictures(&site));
     let mut routes: Vec<Route> =
         site.resources().into_iter().map(|(route, _)| route.clone()).collect();
     stats.time("search", || routes.extend(site.search_routes().cloned()));
     routes.sort_unstable();
-    let published = with_progress("Rendering", routes.len(), |done| {
+    let done = AtomicUsize::new(0);
+    let describe = |_| format!("Rendering {} of {}", done.load(Ordering::Relaxed), routes.len());
+    let published = with_progress(describe, || {
         let render = |route: &Route| {
             let body = site.require_body(route);
             done.fetch_add(1, Ordering::Relaxed);
@@ -84,6 +96,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
                 BuildRecord::new(fingerprint, summary.clone(), &problems, skipped)
                     .write(&cache, target.folder());
             }
+            trim_pictures(&site);
             summary.print(&published, target.folder(), &problems, start.elapsed());
             ExitCode::SUCCESS
         }
@@ -129,10 +142,14 @@ fn publish_stages(report: &PublishReport) -> impl Iterator<Item = StageStats> {
 }
 
 /// Fingerprint of the sources, the options and this program; `None` if one of them cannot be read.
-fn build_fingerprint(snapshot: &Snapshot, options: &BuildOptions) -> Option<String> {
+fn build_fingerprint(
+    snapshot: &Snapshot,
+    pictures: &PictureLibrary,
+    options: &BuildOptions,
+) -> Option<String> {
     let program = Asset::open(&std::env::current_exe().ok()?).ok()?.file;
     let program = blake3::Hasher::new().update_reader(program).ok()?.finalize();
-    engine::fingerprint(snapshot, options, program.as_bytes())
+    engine::fingerprint(snapshot, pictures, options, program.as_bytes())
 }
 
 /// The report of the last build, if it had the same fingerprint and its output is unchanged.

@@ -8,6 +8,7 @@ use super::args::{CheckArgs, Cli, MessageFormat};
 use super::check_external::check_external;
 use super::report_formats::{exit_code, format_problem_counts, print_problems};
 use super::site::{build_options, scan_and_build};
+use crate::catalog::{Resource, broken_picture};
 use crate::check::names_in_doubt;
 use crate::diagnostics::{Diagnostic, Severity, sort_and_dedup};
 use crate::engine::{Build, has_errors};
@@ -18,9 +19,19 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> Result<ExitCode, String
     let Build { site, mut diagnostics, .. } = scan_and_build(cli, &options);
     if !has_errors(&diagnostics) {
         // Rendering finds problems in templates; the bytes are dropped.
-        let routes: Vec<&Route> = site.resources().into_iter().map(|(route, _)| route).collect();
-        let problems = routes.into_par_iter().filter_map(|route| site.require_body(route).err());
+        let is_rendered =
+            |(_, resource): &(&Route, &Resource)| !matches!(resource, Resource::Picture(..));
+        let resources: Vec<_> = site.resources().into_iter().filter(is_rendered).collect();
+        let problems =
+            resources.into_par_iter().filter_map(|(route, _)| site.require_body(route).err());
         diagnostics.extend(problems.map(|problem| *problem).collect::<Vec<Diagnostic>>());
+        // Making pictures takes long; decoding them finds the same problems.
+        let pictures: Vec<_> = site.derived_pictures().into_iter().collect();
+        let problems = pictures.into_par_iter().filter_map(|(path, made)| {
+            let problem = site.pictures().verify(path.as_str(), &made).err()?;
+            Some(broken_picture(path, &problem))
+        });
+        diagnostics.extend(problems.collect::<Vec<Diagnostic>>());
     }
     if arguments.external {
         let mut problems = check_external(&site, arguments.fresh);

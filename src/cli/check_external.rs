@@ -1,6 +1,7 @@
 //! `check --external`: whether external links still work.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
@@ -28,8 +29,11 @@ pub(super) fn check_external(site: &Site, fresh: bool) -> Vec<Diagnostic> {
         .filter(|url| fresh || !cache.is_fresh(url))
         .collect();
     let client = HttpClient::new(AllowedHosts::Public, REQUEST_TIMEOUT);
-    let statuses = with_progress("Checking links:", urls.len(), |done| {
-        link_check::check_all(&urls, &client, RetryPolicy::default(), done)
+    let done = AtomicUsize::new(0);
+    let describe =
+        |_| format!("Checking links: {} of {}", done.load(Ordering::Relaxed), urls.len());
+    let statuses = with_progress(describe, || {
+        link_check::check_all(&urls, &client, RetryPolicy::default(), &done)
     });
     let skipped = match links.len() - urls.len() {
         0 => String::new(),

@@ -6,6 +6,7 @@ mod build_record;
 mod check;
 mod check_external;
 mod explain;
+mod make_pictures;
 mod new;
 mod progress;
 mod report_formats;

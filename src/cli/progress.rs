@@ -1,22 +1,21 @@
 //! Progress display for long work, if standard error is a terminal.
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Shorter work shows no progress.
 const INITIAL_DELAY: Duration = Duration::from_secs(1);
 const UPDATE_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Runs `work`, which counts finished items in the counter, and shows "Rendering 3 of 10".
+/// Runs `work` and shows the line that `describe` makes of the time so far, such as
+/// "Rendering 3 of 10".
 pub(super) fn with_progress<T>(
-    doing: &str,
-    total: usize,
-    work: impl FnOnce(&AtomicUsize) -> T,
+    describe: impl Fn(Duration) -> String + Sync,
+    work: impl FnOnce() -> T,
 ) -> T {
-    let done = AtomicUsize::new(0);
     if !io::stderr().is_terminal() {
-        return work(&done);
+        return work();
     }
     let is_finished = AtomicBool::new(false);
     std::thread::scope(|scope| {
@@ -27,15 +26,15 @@ pub(super) fn with_progress<T>(
                 std::thread::park_timeout(UPDATE_INTERVAL);
                 if start.elapsed() > INITIAL_DELAY {
                     is_shown = true;
-                    let done = done.load(Ordering::Relaxed);
-                    let _ = write!(io::stderr(), "\r{doing} {done} of {total} ");
+                    // Clears what a longer line left.
+                    let _ = write!(io::stderr(), "\r\x1b[K{} ", describe(start.elapsed()));
                 }
             }
             if is_shown {
                 let _ = write!(io::stderr(), "\r\x1b[K");
             }
         });
-        let result = work(&done);
+        let result = work();
         is_finished.store(true, Ordering::Relaxed);
         result
     })

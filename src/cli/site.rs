@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::args::{BuildOptionArgs, Cli};
+use crate::cache::Cache;
 use crate::catalog::PageFilter;
-use crate::engine::{self, Build, BuildOptions, BuildStats};
+use crate::engine::{Build, BuildOptions, BuildStats, Engine, PictureQuality};
 use crate::input::{self, Snapshot};
+use crate::media::PictureLibrary;
 use crate::text::BaseUrl;
 
 /// # Errors
@@ -22,6 +24,7 @@ pub(super) fn build_options(arguments: &BuildOptionArgs) -> Result<BuildOptions,
         })
     };
     Ok(BuildOptions {
+        pictures: PictureQuality::Full,
         page_filter: PageFilter { include_drafts: arguments.drafts, today: arguments.now },
         base_url: arguments.base_url.as_ref().map(parse).transpose()?,
         strict: arguments.strict,
@@ -47,5 +50,7 @@ pub(super) fn scan(cli: &Cli, stats: &mut BuildStats) -> Arc<Snapshot> {
 }
 
 pub(super) fn scan_and_build(cli: &Cli, options: &BuildOptions) -> Build {
-    engine::build(&scan(cli, &mut BuildStats::default()), options)
+    let snapshot = scan(cli, &mut BuildStats::default());
+    let pictures = PictureLibrary::with_cache(Cache::for_site(&cli.root));
+    Engine::new(options.clone()).with_pictures(pictures).build(&snapshot)
 }

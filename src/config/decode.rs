@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::content_security_policy::content_security_policy;
 use super::level::{Level, renamed_code};
+use super::picture_settings::picture_settings;
 use super::site_toml::SiteToml;
 use super::{Config, messages};
 use crate::data::{Decode, Decoder, Format, Node, parse as parse_data};
@@ -60,6 +61,7 @@ pub fn parse(
         levels,
         review_after_days,
         content_policy,
+        pictures: picture_settings(&site.images, &mut problems),
         site,
     };
     (config, problems)

@@ -2,6 +2,7 @@
 
 use crate::data::{Key, Node, Spanned};
 use crate::diagnostics::{Code, Diagnostic, codes, nearest_match};
+use crate::media::WIDEST;
 use crate::text::{BaseUrlError, SourcePath, Span};
 
 codes! {
@@ -10,6 +11,7 @@ codes! {
     RENAMED_CODE: note "renamed-code",
     BAD_ORIGIN: error "bad-origin",
     EXTERNAL_ORIGIN: note "other-origin",
+    BAD_PICTURE_WIDTH: error "bad-picture-width",
 }
 
 fn in_site_toml(code: Code, span: Span, message: String) -> Diagnostic {
@@ -50,6 +52,12 @@ pub(super) fn external_origin(key: &Key, node: &Node, origin: &str) -> Diagnosti
         key.name
     );
     in_site_toml(EXTERNAL_ORIGIN, node.span, message).help("keep the files on this site if you can")
+}
+
+pub(super) fn bad_picture_width(span: Span, written: usize) -> Diagnostic {
+    let message = format!("no picture can be {written} pixels wide");
+    let help = format!("write widths from 16 to {WIDEST}, like `sizes = [400, 800, 1600]`");
+    in_site_toml(BAD_PICTURE_WIDTH, span, message).help(help)
 }
 
 pub(crate) fn unknown_code(path: &SourcePath, key: &Key, known: &[&str]) -> Diagnostic {

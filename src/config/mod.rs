@@ -5,6 +5,7 @@ mod decode;
 mod kinds;
 mod level;
 mod messages;
+mod picture_settings;
 mod site_toml;
 
 pub use content_security_policy::{ContentPolicy, media_directive};
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use crate::diagnostics::Severity;
 use crate::language::Languages;
 use crate::locale::Locale;
+use crate::media::PictureSettings;
 use crate::text::{BaseUrl, Route, Slug};
 
 /// The configuration of a site: the keys of `site.toml`, and what they resolve to.
@@ -41,6 +43,7 @@ pub struct Config {
     /// The number of days after which the facts of a page should be checked again.
     pub review_after_days: Option<i64>,
     pub content_policy: ContentPolicy,
+    pub pictures: PictureSettings,
 }
 
 impl std::ops::Deref for Config {

@@ -49,6 +49,8 @@ records! {
         relations: Toggle;
         /// The search in the browser.
         search: SearchOptions;
+        /// Sizes and formats of pictures.
+        images: ImageOptions;
         /// Markdown.
         markdown: MarkdownOptions;
         /// Other sites that pages may load from, by Content-Security-Policy directive.
@@ -165,6 +167,17 @@ records! {
         exclude: Vec<Spanned<Box<str>>>;
     }
 
+    /// Pictures.
+    #[derive(Clone, Debug)]
+    pub struct ImageOptions: "[images]" {
+        /// Whether pictures are published in several sizes and formats.
+        enabled: bool, else true;
+        /// Their widths in pixels.
+        sizes: Option<Spanned<Vec<usize>>>;
+        /// The formats beside that of the file.
+        formats: Option<Vec<Box<str>>> = List(&Choice(&["avif"]));
+    }
+
     /// Markdown.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct MarkdownOptions: "[markdown]" {
@@ -184,10 +197,7 @@ const fn schema(name: &'static str, own_fields: &'static [Field]) -> Schema {
 }
 
 /// Sections that are accepted and have no effect yet.
-static RESERVED: Schema = schema(
-    "site.toml",
-    &[optional("cards", FieldType::Record(&CARDS)), optional("images", FieldType::Record(&IMAGES))],
-);
+static RESERVED: Schema = schema("site.toml", &[optional("cards", FieldType::Record(&CARDS))]);
 
 static CARDS: Schema = schema(
     "[cards]",
@@ -195,15 +205,6 @@ static CARDS: Schema = schema(
         optional("enabled", FieldType::Bool),
         optional("for", FieldType::List(&FieldType::Text)),
         optional("font", FieldType::Text),
-    ],
-);
-
-static IMAGES: Schema = schema(
-    "[images]",
-    &[
-        optional("enabled", FieldType::Bool),
-        optional("sizes", FieldType::List(&FieldType::Integer)),
-        optional("formats", FieldType::List(&FieldType::Text)),
     ],
 );
 

@@ -7,6 +7,7 @@ use super::parse::{Parsed, parse};
 use super::schema::{FieldType, Schema};
 use super::tree::{Format, Key, Node, Value};
 use crate::diagnostics::Diagnostic;
+use crate::media::Focus;
 use crate::text::{Route, Slug, SourcePath, Span, into_exact_box, nfc};
 use crate::time::{Day, FuzzyDate};
 
@@ -136,6 +137,7 @@ decode_scalar! {
     f64: Number, |text| text.parse().ok();
     Day: Day, |text| Day::parse(text);
     FuzzyDate: Edtf, |text| FuzzyDate::parse(text).ok();
+    Focus: Focus, |text| Focus::parse(text);
     Slug: Slug, |text| Slug::parse(text).ok();
     Route: Route, |text| Route::parse_redirect_from(text);
 }

@@ -81,6 +81,8 @@ pub enum FieldType {
     Language,
     /// ISO 3166-1 alpha-2. Whether a country has it is known later.
     CountryCode,
+    /// A point of a picture.
+    Focus,
     /// The number of an item of Wikidata.
     Wikidata,
     /// `[a-z0-9-]+`.
@@ -119,6 +121,7 @@ impl FieldType {
             FieldType::Language => "a language tag like `en` or `ko`".into(),
             FieldType::CountryCode => "a code of two letters like `FR`".into(),
             FieldType::Wikidata => "the number of a Wikidata item, like `Q42`".into(),
+            FieldType::Focus => "a point like `50% 20%` (from the left, from the top)".into(),
             FieldType::Id => "an id of lower-case letters, digits and hyphens".into(),
             FieldType::Reference => "the path of a topic, like `events/first-flight`".into(),
             FieldType::Choice(words) => format!("one of {}", code_list(words.iter().copied())),

@@ -10,6 +10,7 @@ use super::schema::{Field, FieldType, Schema};
 use super::tree::{Format, Key, Node, Scalar, ScalarKind, Value};
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
+use crate::media::Focus;
 use crate::text::{
     Route, Slug, SourcePath, Span, forbidden_controls, line_range, parse_language_tag,
     parse_web_url, without_comments,
@@ -452,6 +453,7 @@ fn is_of_simple_type(field_type: &FieldType, text: &str, kind: ScalarKind) -> bo
                 && !digits.starts_with('0')
                 && digits.bytes().all(|b| b.is_ascii_digit())
         }),
+        FieldType::Focus => Focus::parse(text).is_some(),
         FieldType::Id => {
             !text.is_empty() && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
         }

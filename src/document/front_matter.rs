@@ -6,6 +6,7 @@ use super::messages;
 use super::sources::Sources;
 use crate::config::{AutolinkPolicy, Level};
 use crate::data::{Decode, Decoder, FieldType, Node, Spanned, SpannedMap, records};
+use crate::media::Focus;
 use crate::text::{Route, Slug};
 use crate::time::{Day, FuzzyDate};
 
@@ -76,6 +77,8 @@ records! {
         credit: Option<Box<str>>;
         /// The licence of the picture.
         license: Option<Box<str>>;
+        /// The point that stays in every crop.
+        focus: Option<Focus>;
     }
 
     /// An entry of the change log.

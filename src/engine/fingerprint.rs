@@ -4,14 +4,24 @@ use rayon::prelude::*;
 
 use super::BuildOptions;
 use crate::input::{Asset, FileContent, Snapshot};
+use crate::media::PictureLibrary;
+use crate::text::SourcePath;
 
 /// Hash of the source files, the options and `program`, which identifies the version of this
 /// program. `None` if a file is being written or could not be read.
-pub fn fingerprint(snapshot: &Snapshot, options: &BuildOptions, program: &[u8]) -> Option<String> {
+///
+/// Pictures have been hashed before, when they were read.
+pub fn fingerprint(
+    snapshot: &Snapshot,
+    pictures: &PictureLibrary,
+    options: &BuildOptions,
+    program: &[u8],
+) -> Option<String> {
     if !snapshot.being_written().is_empty() || snapshot.problems().next().is_some() {
         return None;
     }
-    let hash = |file: &FileContent<'_>| match file {
+    let hash = |path: &SourcePath, file: &FileContent<'_>| match file {
+        _ if let Some(picture) = pictures.get(path.as_str()) => Some(picture.content),
         FileContent::InMemory(bytes) => Some(blake3::hash(bytes)),
         // In chunks: a video need not fit into memory.
         FileContent::OnDisk(path) => {
@@ -21,7 +31,7 @@ pub fn fingerprint(snapshot: &Snapshot, options: &BuildOptions, program: &[u8]) 
     let files: Vec<_> = snapshot.files().collect();
     let hashes = files
         .par_iter()
-        .map(|(path, file)| Some((path.as_str(), hash(file)?)))
+        .map(|(path, file)| Some((path.as_str(), hash(path, file)?)))
         .collect::<Option<Vec<_>>>()?;
     let mut hasher = blake3::Hasher::new();
     // Each part is prefixed with its length, so that different lists never hash the same bytes.

@@ -15,21 +15,34 @@ pub use stats::{BuildStats, StageStats};
 use std::sync::Arc;
 
 use crate::catalog::{self, PageFilter};
-use crate::check::UnusedFiles;
+use crate::check::PublishedFiles;
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::document::ParseOptions;
 use crate::graph;
 use crate::input::Snapshot;
 use crate::link;
+use crate::media::{PictureLibrary, PictureSettings, QUICK_WIDTH};
 use crate::page::SiteData;
 use crate::render::RenderCache;
 use crate::text::BaseUrl;
 use incremental::PreviousBuild;
 
+/// Which pictures are made of each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PictureQuality {
+    /// As `[images]` of `site.toml` says.
+    #[default]
+    Full,
+    /// One, in its own format: for a quick look.
+    Quick,
+}
+
 /// Options of a build, in addition to `site.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct BuildOptions {
+    /// Which pictures are made.
+    pub pictures: PictureQuality,
     /// Which pages are included.
     pub page_filter: PageFilter,
     /// Replaces `base_url` of `site.toml`.
@@ -75,18 +88,30 @@ pub fn build(snapshot: &Arc<Snapshot>, options: &BuildOptions) -> Build {
 #[derive(Debug, Default)]
 pub struct Engine {
     options: BuildOptions,
+    /// Those of the last build, and what is made of them.
+    pictures: Arc<PictureLibrary>,
     previous: Option<Arc<Site>>,
 }
 
 impl Engine {
     /// An engine without a previous build.
     pub fn new(options: BuildOptions) -> Self {
-        Engine { options, previous: None }
+        Engine { options, ..Engine::default() }
+    }
+
+    /// The same with pictures that have been read before, and their cache.
+    pub fn with_pictures(self, pictures: PictureLibrary) -> Self {
+        Engine { pictures: Arc::new(pictures), ..self }
     }
 
     /// Builds the site of a snapshot.
     pub fn build(&mut self, snapshot: &Arc<Snapshot>) -> Build {
-        let build = build_site(snapshot, &self.options, &PreviousBuild(self.previous.as_deref()));
+        let pictures = self.pictures.read(snapshot);
+        if !pictures.is_same(&self.pictures) {
+            self.pictures = Arc::new(pictures);
+        }
+        let previous = PreviousBuild(self.previous.as_deref());
+        let build = build_site(snapshot, &self.pictures, &self.options, &previous);
         self.previous = Some(build.site.clone());
         build
     }
@@ -94,6 +119,7 @@ impl Engine {
 
 fn build_site(
     snapshot: &Arc<Snapshot>,
+    pictures: &Arc<PictureLibrary>,
     options: &BuildOptions,
     previous: &PreviousBuild<'_>,
 ) -> Build {
@@ -108,7 +134,7 @@ fn build_site(
     problems.extend(parsed.path_problems);
     let catalog = stats.time("catalog", || {
         let summaries = previous.summaries(&documents, &config, options.page_filter);
-        catalog::build(summaries, snapshot, &config, previous.catalog(&config))
+        catalog::build(summaries, snapshot, pictures, &config, previous.catalog(&config))
     });
     let links = stats.time("link", || previous.links(&documents, &catalog, &config));
     stats.set_last_counts(links.resolved_count, 0);
@@ -123,13 +149,14 @@ fn build_site(
         linked: &linked,
         graph: &graph,
         config: &config,
+        picture_sizes: &theme.picture_sizes,
         cache: cache.pages(),
     };
     stats.time("check", || {
         problems.extend(link::check_anchors(&documents, &linked, &catalog));
         problems.extend(crate::check::check(&data, &codes, options.page_filter.today));
     });
-    let unused_files = UnusedFiles::find(&data, snapshot, &mut problems);
+    let published_files = PublishedFiles::find(&data, snapshot, &mut problems);
     let site_view = crate::page::site_view(
         &data,
         &theme.files().map(|(file, asset)| (file, asset.route.clone())).collect(),
@@ -144,6 +171,7 @@ fn build_site(
     );
 
     problems.extend(catalog.collisions_with_theme(theme.files().map(|(_, asset)| &asset.route)));
+    problems.extend(catalog.collisions_with_pictures());
     if config.search.enabled {
         problems.extend(catalog.collisions_with_search());
     }
@@ -162,7 +190,8 @@ fn build_site(
         config,
         theme,
         globals,
-        unused_files,
+        pictures: pictures.clone(),
+        published_files,
         cache,
         documents,
         catalog,
@@ -199,6 +228,9 @@ fn load_config(
     }
     if let Some(base_url) = &options.base_url {
         config.base = base_url.clone();
+    }
+    if options.pictures == PictureQuality::Quick {
+        config.pictures = PictureSettings { widths: Box::new([QUICK_WIDTH]), avif: false };
     }
     (previous.config(snapshot, &config.locale).unwrap_or_else(|| Arc::new(config)), problems)
 }

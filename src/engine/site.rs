@@ -1,16 +1,18 @@
 //! A site: a function from route to bytes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::diagnostic_levels;
 use crate::catalog::{Catalog, Resource, ThemeFile, is_search_route};
-use crate::check::UnusedFiles;
+use crate::check::PublishedFiles;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::document::Document;
 use crate::graph::Graph;
 use crate::input::Snapshot;
 use crate::link::Linked;
+use crate::media::{DerivedPicture, PictureLibrary};
 use crate::page::SiteData;
 use crate::render::{Body, RenderCache, Renderer, TemplateGlobals};
 use crate::search::SearchIndex;
@@ -24,7 +26,8 @@ pub struct Site {
     pub(super) config: Arc<Config>,
     pub(super) theme: Arc<Theme>,
     pub(super) globals: TemplateGlobals,
-    pub(super) unused_files: UnusedFiles,
+    pub(super) pictures: Arc<PictureLibrary>,
+    pub(super) published_files: PublishedFiles,
     pub(super) documents: Vec<Arc<Document>>,
     pub(super) catalog: Catalog,
     pub(super) linked: Vec<Arc<Linked>>,
@@ -77,6 +80,7 @@ impl Site {
             linked: &self.linked,
             graph: &self.graph,
             config: &self.config,
+            picture_sizes: &self.theme.picture_sizes,
             cache: self.cache.pages(),
         }
     }
@@ -94,11 +98,12 @@ impl Site {
     /// All routes with what they serve, sorted by route; without those of the search, which exist only
     /// when its index is made.
     pub fn resources(&self) -> Vec<(&Route, &Resource)> {
-        let used = |(route, _): &(&Route, &Resource)| !self.unused_files.contains(route);
+        let used = |(route, _): &(&Route, &Resource)| !self.published_files.leaves_out(route);
         let mut all: Vec<_> = self.catalog.routes().iter().filter(used).collect();
-        let later = self.data().later_routes();
-        if !later.is_empty() {
+        let (later, pictures) = (self.data().later_routes(), self.published_files.pictures());
+        if !later.is_empty() || !pictures.is_empty() {
             all.extend(later);
+            all.extend(pictures);
             all.sort_unstable_by_key(|(route, _)| *route);
         }
         for (file, asset) in self.theme_files() {
@@ -106,6 +111,22 @@ impl Site {
             all.insert(at, (&asset.route, theme_resource(file)));
         }
         all
+    }
+
+    /// The pictures that are published of each file, by its path.
+    pub fn derived_pictures(&self) -> BTreeMap<&SourcePath, Vec<DerivedPicture>> {
+        let mut pictures: BTreeMap<&SourcePath, Vec<DerivedPicture>> = BTreeMap::new();
+        for resource in self.published_files.pictures().values() {
+            if let Resource::Picture(path, derived) = resource {
+                pictures.entry(path).or_default().push(*derived);
+            }
+        }
+        pictures
+    }
+
+    /// The pictures of the site, and what is made of them.
+    pub fn pictures(&self) -> &Arc<PictureLibrary> {
+        &self.pictures
     }
 
     /// The number of pages, without redirects.
@@ -138,9 +159,12 @@ impl Site {
             let files = self.cache.search_files(&self.data());
             return files.get_key_value(route).map(|(route, _)| (route, &Resource::SearchFile));
         }
+        if let Some(picture) = self.published_files.pictures().get_key_value(route) {
+            return Some(picture);
+        }
         let found = self.catalog.routes().get_entry(route);
         let later = || self.data().later_routes().get_key_value(route);
-        found.filter(|(route, _)| !self.unused_files.contains(route)).or_else(later)
+        found.filter(|(route, _)| !self.published_files.leaves_out(route)).or_else(later)
     }
 
     /// What the page's template sees as `page`; `None` if the route is not a page.
@@ -179,6 +203,7 @@ impl Site {
             globals: &self.globals,
             cache: &self.cache,
             snapshot: &self.snapshot,
+            pictures: &self.pictures,
         }
     }
 }

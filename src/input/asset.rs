@@ -11,6 +11,11 @@ use std::time::{Duration, SystemTime};
 
 use crate::text::SourcePath;
 
+/// The minimum age of a file's last change for its stamp to identify its content. It exceeds the
+/// coarsest clock of a file system (FAT: two seconds), because a file may be written twice within
+/// one tick.
+const STAMP_RELIABLE_AFTER: Duration = Duration::from_millis(2_500);
+
 /// Extensions of the files that may be placed beside pages.
 pub const MEDIA_EXTENSIONS: [&str; 19] = [
     "jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a",
@@ -92,14 +97,15 @@ impl FileStatus {
         FileStamp(hasher.finish())
     }
 
+    /// True if the stamp identifies the content.
+    pub(super) fn is_settled(&self) -> bool {
+        let since = self.modified.max(self.changed).and_then(|changed| changed.elapsed().ok());
+        since.is_some_and(|age| age > STAMP_RELIABLE_AFTER)
+    }
+
     /// `None` if unknown or in the future.
     pub(super) fn time_since_write(&self) -> Option<Duration> {
         self.modified?.elapsed().ok()
-    }
-
-    /// Like [`FileStatus::time_since_write`], for any change.
-    pub(super) fn time_since_change(&self) -> Option<Duration> {
-        self.modified.max(self.changed)?.elapsed().ok()
     }
 }
 
@@ -129,6 +135,16 @@ impl Asset {
             Asset::InMemory(bytes) => Ok(Cow::Borrowed(bytes)),
             Asset::OnDisk { path, .. } => fs::read(path).map(Cow::Owned),
         }
+    }
+
+    /// True if a file on disk still has its stamp, and was last changed so long ago that the stamp
+    /// identifies its content.
+    pub fn is_settled(&self) -> bool {
+        let Asset::OnDisk { path, stamp } = self else { return false };
+        fs::metadata(path).is_ok_and(|meta| {
+            let status = FileStatus::from_metadata(&meta);
+            status.stamp() == *stamp && status.is_settled()
+        })
     }
 
     /// Opens a file on disk.

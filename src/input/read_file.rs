@@ -12,11 +12,6 @@ use super::snapshot::{
 use crate::diagnostics::Diagnostic;
 use crate::text::SourcePath;
 
-/// The minimum age of a file's last change for its stamp to identify its content. It exceeds the
-/// coarsest clock of a file system (FAT: two seconds), because a file may be written twice within
-/// one tick.
-const STAMP_RELIABLE_AFTER: Duration = Duration::from_millis(2_500);
-
 /// How long after its last change a file counts as being written, unless an event said it is
 /// complete.
 pub const WRITE_QUIET_PERIOD: Duration = Duration::from_millis(150);
@@ -101,8 +96,8 @@ pub(super) fn read_file(
     if may_wait && !unchanged {
         return Ok(FileScan::BeingWritten);
     }
-    let is_settled = status.time_since_change().is_some_and(|age| age > STAMP_RELIABLE_AFTER);
-    let stamp = if is_settled { ReadStamp::Settled(stamp) } else { ReadStamp::Recent(stamp) };
+    let stamp =
+        if status.is_settled() { ReadStamp::Settled(stamp) } else { ReadStamp::Recent(stamp) };
     let stamp = unchanged.then_some(stamp);
     let content = if is_loaded {
         SiteFileContent::Asset(Asset::InMemory(bytes.into()))

@@ -52,6 +52,17 @@ impl Light {
         (self.image.width(), self.image.height())
     }
 
+    /// The whole picture, smaller.
+    pub(super) fn reduced(&self, width: u32, height: u32) -> Result<Self, String> {
+        let pixel_type = if self.has_alpha { PixelType::U16x4 } else { PixelType::U16x3 };
+        let mut image = Image::new(width, height, pixel_type);
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+        Resizer::new()
+            .resize(&self.image, &mut image, &options)
+            .map_err(|error| error.to_string())?;
+        Ok(Light { image, has_alpha: self.has_alpha })
+    }
+
     /// A part of the picture in another size.
     pub(super) fn resize(&self, part: Part, width: u32, height: u32) -> Result<Pixels, String> {
         let (left, top, part_width, part_height) = part;

@@ -6,9 +6,12 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{ImageDecoder, ImageReader};
 
+use serde::{Deserialize, Serialize};
+
 use super::avif;
 use super::format::{PictureFormat, Sniffed, sniff};
 use super::gif::{MOST_FRAMES, count_frames};
+use super::svg;
 
 /// A picture of more pixels is refused: decoding it takes more memory than most machines of build
 /// services have.
@@ -19,7 +22,7 @@ const SMALL: u64 = 250_000;
 const MOST_BYTES: usize = 100 * 1024 * 1024;
 
 /// What a picture is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PictureFacts {
     /// The format of the file.
     pub format: PictureFormat,
@@ -32,7 +35,7 @@ pub struct PictureFacts {
 }
 
 /// How a picture is published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PictureKind {
     /// As JPEG and AVIF.
     Photograph,
@@ -40,8 +43,10 @@ pub enum PictureKind {
     Drawing,
     /// A GIF of several frames: as it is, without metadata.
     Animation,
-    /// Published as it is, because nothing in Rust decodes it.
+    /// AVIF: published as it is, because nothing in Rust decodes it.
     Finished,
+    /// SVG: published as its own file.
+    Vector,
 }
 
 /// Why a picture cannot be published.
@@ -63,6 +68,10 @@ pub enum PictureError {
     TooManyFrames,
     /// An AVIF file with metadata, which cannot be removed.
     HasMetadata,
+    /// The file cannot be read, with the reason.
+    Unreadable(String),
+    /// The file has changed since it was read.
+    Changed,
 }
 
 impl fmt::Display for PictureError {
@@ -84,6 +93,8 @@ impl fmt::Display for PictureError {
             PictureError::HasMetadata => {
                 f.write_str("the file has metadata, which may tell where it was made")
             }
+            PictureError::Unreadable(reason) => write!(f, "the file cannot be read: {reason}"),
+            PictureError::Changed => f.write_str("the file was changed during the build"),
         }
     }
 }
@@ -142,6 +153,16 @@ impl PictureFacts {
     }
 }
 
+/// Reads the size of an SVG: the attributes of its root, else that of its view box, else the default
+/// of CSS for pictures without a size (CSS Images 3, 4.3).
+///
+/// # Errors
+/// If the file has no `<svg>` element.
+pub fn read_svg(bytes: &[u8]) -> Result<PictureFacts, PictureError> {
+    let (width, height) = svg::read_size(bytes).ok_or(PictureError::NoPicture)?;
+    Ok(PictureFacts { format: PictureFormat::Svg, width, height, kind: PictureKind::Vector })
+}
+
 /// The decoder of a picture.
 pub(super) fn decoder(bytes: &[u8]) -> Result<impl ImageDecoder + '_, PictureError> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
@@ -184,7 +205,7 @@ fn is_cut_off(format: PictureFormat, bytes: &[u8]) -> bool {
             (bytes.len() as u64) < u64::from(size) + 8
         }),
         // Its frames are counted, its boxes read.
-        PictureFormat::Gif | PictureFormat::Avif => false,
+        PictureFormat::Gif | PictureFormat::Avif | PictureFormat::Svg => false,
     }
 }
 

@@ -1,7 +1,9 @@
 //! The format of a picture, by its first bytes: extensions are often wrong.
 
+use serde::{Deserialize, Serialize};
+
 /// A format that pictures may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PictureFormat {
     /// ITU-T T.81.
     Jpeg,
@@ -13,6 +15,8 @@ pub enum PictureFormat {
     Gif,
     /// AV1 Image File Format 1.1.
     Avif,
+    /// SVG 2.
+    Svg,
 }
 
 /// What the first bytes of a file say.

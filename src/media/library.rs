@@ -5,55 +5,80 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::facts::{PictureError, PictureFacts, has_position};
+use super::known_pictures::KnownPictures;
+use super::picture_file::PictureFile;
+use crate::cache::Cache;
 use crate::input::{Asset, Snapshot};
 use crate::text::SourcePath;
 
-/// Extensions of pictures of pixels.
-const EXTENSIONS: [&str; 6] = ["jpg", "jpeg", "png", "gif", "webp", "avif"];
-
-/// A picture file.
-#[derive(Debug)]
-pub struct PictureFile {
-    asset: Asset,
-    /// Of the whole file.
-    pub content: blake3::Hash,
-    /// In bytes.
-    pub size: usize,
-    /// What it is, or why it cannot be published.
-    pub facts: Result<PictureFacts, PictureError>,
-    /// It says where it was made.
-    pub has_position: bool,
-}
+/// Extensions of pictures.
+const EXTENSIONS: [&str; 7] = ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"];
 
 /// The pictures in `content/` and `static/`, by path.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PictureLibrary {
     files: FxHashMap<SourcePath, Arc<PictureFile>>,
+    /// Where what is known of files and what is made of them is kept.
+    cache: Option<Cache>,
 }
 
 impl PictureLibrary {
-    /// Reads all pictures of a snapshot. One that is the same as in an `earlier` library is not read
-    /// again. One that cannot be read is left out: that is reported when it is published.
-    pub fn read(snapshot: &Snapshot, earlier: Option<&PictureLibrary>) -> Self {
+    /// A library that keeps what it makes.
+    pub fn with_cache(cache: Cache) -> Self {
+        PictureLibrary { files: FxHashMap::default(), cache: Some(cache) }
+    }
+
+    /// The pictures of a snapshot, with the cache of this library. Files that are the same as in this
+    /// library, or as when they were read by an earlier build, are not read again. A file that cannot
+    /// be read is left out: that is reported when it is published.
+    pub fn read(&self, snapshot: &Snapshot) -> Self {
         let assets = ["content", "static"].into_iter().flat_map(|top| snapshot.assets_below(top));
         let pictures: Vec<(&SourcePath, &Asset)> = assets
             .filter(|(path, _)| EXTENSIONS.contains(&&*path.extension().to_ascii_lowercase()))
             .collect();
+        let cache = self.cache.clone();
+        if pictures.is_empty() {
+            return PictureLibrary { files: FxHashMap::default(), cache };
+        }
+        let is_same = |path: &SourcePath, asset: &Asset| {
+            self.files.get(path).filter(|known| known.asset == *asset)
+        };
+        let is_known = pictures.iter().all(|(path, asset)| is_same(path, asset).is_some());
+        let known = match &cache {
+            Some(cache) if !is_known => KnownPictures::read(cache),
+            _ => KnownPictures::default(),
+        };
         let read = |(path, asset): (&SourcePath, &Asset)| {
-            let known = earlier.and_then(|earlier| earlier.files.get(path));
-            let file = match known.filter(|known| known.asset == *asset) {
-                Some(known) => known.clone(),
-                None => Arc::new(PictureFile::read(asset)?),
+            let same = || is_same(path, asset).cloned();
+            let file = same().or_else(|| known.get(path, asset).map(Arc::new));
+            let file = match file {
+                Some(file) => file,
+                None => Arc::new(PictureFile::read(path, asset)?),
             };
             Some((path.clone(), file))
         };
-        PictureLibrary { files: pictures.into_par_iter().filter_map(read).collect() }
+        let library =
+            PictureLibrary { files: pictures.into_par_iter().filter_map(read).collect(), cache };
+        if let (false, Some(cache)) = (is_known, &library.cache) {
+            known.write_if_changed(&library.files, cache);
+        }
+        library
+    }
+
+    /// All pictures, in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Arc<PictureFile>)> {
+        let mut files: Vec<_> = self.files.iter().collect();
+        files.sort_unstable_by_key(|(path, _)| *path);
+        files.into_iter()
     }
 
     /// The picture at a path.
-    pub fn get(&self, path: &SourcePath) -> Option<&Arc<PictureFile>> {
+    pub fn get(&self, path: &str) -> Option<&Arc<PictureFile>> {
         self.files.get(path)
+    }
+
+    pub(super) fn cache(&self) -> Option<&Cache> {
+        self.cache.as_ref()
     }
 
     /// True if both have the same files.
@@ -62,18 +87,5 @@ impl PictureLibrary {
             && self.files.iter().all(|(path, file)| {
                 other.files.get(path).is_some_and(|other| Arc::ptr_eq(file, other))
             })
-    }
-}
-
-impl PictureFile {
-    fn read(asset: &Asset) -> Option<Self> {
-        let bytes = asset.read().ok()?;
-        Some(PictureFile {
-            asset: asset.clone(),
-            content: blake3::hash(&bytes),
-            size: bytes.len(),
-            facts: PictureFacts::read(&bytes),
-            has_position: has_position(&bytes),
-        })
     }
 }

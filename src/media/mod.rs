@@ -1,5 +1,4 @@
-//! Pictures: what a file is, which sizes of it are published, and how they are made. Pure: bytes in,
-//! bytes out.
+//! Pictures: what a file is, which sizes of it are published, and how they are made and kept.
 
 mod avif;
 mod decode;
@@ -7,10 +6,18 @@ mod encode;
 mod facts;
 mod format;
 mod gif;
+mod known_pictures;
 mod library;
+mod made_pictures;
+mod picture_file;
 mod sizes;
+mod svg;
 
 pub use facts::{PictureError, PictureFacts, PictureKind, has_position};
 pub use format::PictureFormat;
-pub use library::{PictureFile, PictureLibrary};
-pub use sizes::{Crop, DerivedPicture, derived_pictures, make_pictures, portraits};
+pub use library::PictureLibrary;
+pub use made_pictures::PictureBody;
+pub use picture_file::PictureFile;
+pub use sizes::{
+    DerivedPicture, Focus, PictureSet, PictureSettings, QUICK_WIDTH, WIDEST, make_pictures,
+};

@@ -1,16 +1,23 @@
 //! Which pictures are made of one, and how they are named.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::decode::decode;
 use super::encode::{Light, Part, encode};
 use super::facts::{PictureError, PictureFacts, PictureKind};
 use super::gif;
 
 /// Part of every name: changes when other settings or encoders give other bytes.
-const VERSION: &str = "1";
+pub(super) const VERSION: &str = "1";
+/// No picture is published wider. Wider pictures are first reduced to it, so that little memory is
+/// taken while they are encoded, which takes longest.
+pub const WIDEST: u32 = 3_200;
+/// The width of all pictures of a quick build, in pixels.
+pub const QUICK_WIDTH: u32 = 800;
 /// AVIF pictures are not wider: they take long to make.
 const WIDEST_AVIF: u32 = 1_600;
-/// The sides of portraits, in pixels.
-const PORTRAIT_SIDES: [u32; 3] = [160, 320, 640];
+/// The sides of square pictures, in pixels.
+const SQUARE_SIDES: [u32; 3] = [160, 320, 640];
 
 /// How a picture is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,11 +28,32 @@ pub(super) enum Encoding {
     Png,
 }
 
-/// A square part of a picture, as large as it can be, around a point.
+/// The point of a picture that stays in every crop of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Crop {
-    /// The point that must be in it, from the left and the top, in thousandths of the picture.
-    pub focus: (u16, u16),
+pub struct Focus {
+    /// From the left, in per cent of the width.
+    pub across: u8,
+    /// From the top, in per cent of the height.
+    pub down: u8,
+}
+
+impl Default for Focus {
+    /// The middle, and a little above: faces are there.
+    fn default() -> Self {
+        Focus { across: 50, down: 40 }
+    }
+}
+
+impl Focus {
+    /// Parses "30% 20%": from the left, then from the top.
+    pub fn parse(written: &str) -> Option<Self> {
+        let (across, down) = written.trim().split_once(char::is_whitespace)?;
+        let per_cent = |part: &str| {
+            let number: u8 = part.trim().strip_suffix('%')?.parse().ok()?;
+            (number <= 100).then_some(number)
+        };
+        Some(Focus { across: per_cent(across)?, down: per_cent(down)? })
+    }
 }
 
 /// A picture that is made of another.
@@ -35,106 +63,123 @@ pub struct DerivedPicture {
     pub width: u32,
     /// In pixels.
     pub height: u32,
-    crop: Option<Crop>,
+    /// Of a square crop.
+    focus: Option<Focus>,
     /// None for a copy without metadata.
     encoding: Option<Encoding>,
     extension: &'static str,
 }
 
 impl DerivedPicture {
-    /// Its media type (IANA).
-    pub fn media_type(&self) -> &'static str {
-        match self.extension {
-            "avif" => "image/avif",
-            "jpg" => "image/jpeg",
-            "gif" => "image/gif",
-            _ => "image/png",
-        }
+    fn new(width: u32, height: u32, focus: Option<Focus>, encoding: Encoding) -> Self {
+        let extension = encoding.extension();
+        DerivedPicture { width, height, focus, encoding: Some(encoding), extension }
     }
 
-    /// True for a picture that all browsers show.
-    pub fn is_fallback(&self) -> bool {
-        self.encoding.is_none() || self.extension != "avif"
+    /// True for a picture that not all browsers show.
+    pub fn is_avif(&self) -> bool {
+        self.extension == "avif"
     }
 
     /// The name of its file, from the hash of the file that it is made of.
     pub fn file_name(&self, content: &blake3::Hash) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(content.as_bytes());
-        let crop = self.crop.map(|crop| crop.focus);
-        let settings =
-            format!("{VERSION} {}×{} {crop:?} {:?}", self.width, self.height, self.encoding);
+        let settings = format!(
+            "{VERSION} {}×{} {:?} {:?}",
+            self.width, self.height, self.focus, self.encoding
+        );
         hasher.update(settings.as_bytes());
         format!("{}.{}", &hasher.finalize().to_hex()[..12], self.extension)
     }
 }
 
-/// The pictures of different sizes that are published for one: for each format from the narrowest to
-/// the widest, never wider than the picture itself. `sizes` are widths in pixels, from the smallest.
-pub fn derived_pictures(facts: &PictureFacts, sizes: &[u32]) -> Vec<DerivedPicture> {
-    let copy = |extension| DerivedPicture {
-        width: facts.width,
-        height: facts.height,
-        crop: None,
-        encoding: None,
-        extension,
-    };
-    let (avif, fallback) = match facts.kind {
-        PictureKind::Animation => return vec![copy("gif")],
-        PictureKind::Finished => return vec![copy("avif")],
-        PictureKind::Photograph => (Encoding::AvifPhotograph, Encoding::Jpeg),
-        PictureKind::Drawing => (Encoding::AvifDrawing, Encoding::Png),
-    };
-    let widest = sizes.last().copied().unwrap_or(facts.width).min(facts.width);
-    // A size of nearly the widest saves nothing.
-    let smaller = sizes.iter().copied().filter(|size| size * 10 <= widest * 9);
-    let widths: Vec<u32> = smaller.chain([widest]).collect();
-    let derived = |width: u32, encoding: Encoding| {
-        let height = u64::from(facts.height) * u64::from(width) / u64::from(facts.width);
-        let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
-        DerivedPicture {
-            width,
-            height,
-            crop: None,
-            encoding: Some(encoding),
-            extension: encoding.extension(),
-        }
-    };
-    let avif_widths = widths.iter().filter(|width| **width <= WIDEST_AVIF);
-    // A smaller PNG of a drawing is often the longer file.
-    let fallback_widths = match facts.kind {
-        PictureKind::Drawing => &widths[widths.len() - 1..],
-        _ => &widths,
-    };
-    avif_widths
-        .map(|width| derived(*width, avif))
-        .chain(fallback_widths.iter().map(|width| derived(*width, fallback)))
-        .collect()
+/// Which pictures are made of each, from `[images]` of `site.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureSettings {
+    /// Widths in pixels, from the smallest.
+    pub widths: Box<[u32]>,
+    /// Each size is published as AVIF too.
+    pub avif: bool,
 }
 
-/// The square pictures of a person, from the smallest; none of an animation or a picture that cannot
-/// be decoded.
-pub fn portraits(facts: &PictureFacts, crop: Crop) -> Vec<DerivedPicture> {
-    let (avif, fallback) = match facts.kind {
-        PictureKind::Animation | PictureKind::Finished => return Vec::new(),
-        PictureKind::Photograph => (Encoding::AvifPhotograph, Encoding::Jpeg),
-        PictureKind::Drawing => (Encoding::AvifDrawing, Encoding::Png),
-    };
-    let widest = facts.width.min(facts.height);
-    let smaller = PORTRAIT_SIDES.into_iter().filter(|side| *side < widest);
-    let last = PORTRAIT_SIDES[PORTRAIT_SIDES.len() - 1].min(widest);
-    let mut sides: Vec<u32> = smaller.chain([last]).collect();
-    sides.dedup();
-    let square = |encoding: Encoding| {
-        move |side: &u32| DerivedPicture {
-            width: *side,
-            height: *side,
-            crop: Some(crop),
-            encoding: Some(encoding),
-            extension: encoding.extension(),
+/// The pictures that are made of one, each list from the narrowest to the widest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PictureSet {
+    /// For browsers that show AVIF; may be empty.
+    pub avif: Vec<DerivedPicture>,
+    /// In a format that all browsers show. Empty for a picture that is published as its own file.
+    pub fallback: Vec<DerivedPicture>,
+}
+
+impl PictureSet {
+    /// The pictures of different sizes that are published for one, never wider than it.
+    pub fn sizes(facts: &PictureFacts, settings: &PictureSettings) -> Self {
+        let Some((avif, fallback)) = encodings(facts.kind) else {
+            return PictureSet { avif: Vec::new(), fallback: copies(facts) };
+        };
+        let widest = settings.widths.last().copied().unwrap_or(WIDEST).min(facts.width).min(WIDEST);
+        // A size of nearly the widest saves nothing.
+        let smaller = settings.widths.iter().copied().filter(|width| width * 10 <= widest * 9);
+        let widths: Vec<u32> = smaller.chain([widest]).collect();
+        let derived = |width: u32, encoding: Encoding| {
+            let height = u64::from(facts.height) * u64::from(width) / u64::from(facts.width);
+            let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
+            DerivedPicture::new(width, height, None, encoding)
+        };
+        // A smaller PNG of a drawing is often the longer file.
+        let fallback_widths = match facts.kind {
+            PictureKind::Drawing => &widths[widths.len() - 1..],
+            _ => &widths,
+        };
+        let avif_widths = widths.iter().filter(|width| settings.avif && **width <= WIDEST_AVIF);
+        PictureSet {
+            avif: avif_widths.map(|width| derived(*width, avif)).collect(),
+            fallback: fallback_widths.iter().map(|width| derived(*width, fallback)).collect(),
         }
+    }
+
+    /// The square pictures of a person or an author. Animations, and pictures that cannot be decoded,
+    /// are not cropped.
+    pub fn squares(facts: &PictureFacts, focus: Focus, settings: &PictureSettings) -> Self {
+        let Some((avif, fallback)) = encodings(facts.kind) else {
+            return PictureSet { avif: Vec::new(), fallback: copies(facts) };
+        };
+        let widest = facts.width.min(facts.height);
+        let mut sides: Vec<u32> = SQUARE_SIDES.iter().map(|side| *side.min(&widest)).collect();
+        sides.dedup();
+        let derived = |encoding: Encoding| {
+            let square = |side: &u32| DerivedPicture::new(*side, *side, Some(focus), encoding);
+            sides.iter().map(square).collect()
+        };
+        let avif = if settings.avif { derived(avif) } else { Vec::new() };
+        PictureSet { avif, fallback: derived(fallback) }
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &DerivedPicture> {
+        self.avif.iter().chain(&self.fallback)
+    }
+}
+
+/// How pictures of a kind are encoded: as AVIF, and for other browsers. `None` if they are copied.
+fn encodings(kind: PictureKind) -> Option<(Encoding, Encoding)> {
+    match kind {
+        PictureKind::Photograph => Some((Encoding::AvifPhotograph, Encoding::Jpeg)),
+        PictureKind::Drawing => Some((Encoding::AvifDrawing, Encoding::Png)),
+        PictureKind::Animation | PictureKind::Finished | PictureKind::Vector => None,
+    }
+}
+
+/// The copy without metadata of a picture that is not encoded again.
+fn copies(facts: &PictureFacts) -> Vec<DerivedPicture> {
+    let extension = match facts.kind {
+        PictureKind::Animation => "gif",
+        PictureKind::Finished => "avif",
+        _ => return Vec::new(),
     };
-    sides.iter().map(square(avif)).chain(sides.iter().map(square(fallback))).collect()
+    let (width, height) = (facts.width, facts.height);
+    vec![DerivedPicture { width, height, focus: None, encoding: None, extension }]
 }
 
 impl Encoding {
@@ -147,45 +192,80 @@ impl Encoding {
     }
 }
 
-/// Makes pictures of one: the bytes of each, in order.
+/// Makes pictures of one, and passes each with its bytes to `act`, in order.
 ///
 /// # Errors
 /// If the picture is damaged.
 pub fn make_pictures(
     bytes: &[u8],
     wanted: &[DerivedPicture],
-) -> Result<Vec<Vec<u8>>, PictureError> {
+    mut act: impl FnMut(&DerivedPicture, Vec<u8>),
+) -> Result<(), PictureError> {
     let mut light: Option<Light> = None;
-    let mut made = Vec::with_capacity(wanted.len());
     for picture in wanted {
         let Some(encoding) = picture.encoding else {
-            made.push(match picture.extension {
-                "gif" => gif::without_metadata(bytes)?,
-                _ => bytes.to_vec(),
-            });
+            act(picture, copy(bytes, picture)?);
             continue;
         };
         let light = match &mut light {
             Some(light) => light,
-            empty => empty.insert(Light::new(decode(bytes)?).map_err(PictureError::Damaged)?),
+            empty => empty.insert(read_light(bytes)?),
         };
-        let part = match picture.crop {
-            Some(crop) => square_part(light.size(), crop),
+        let part = match picture.focus {
+            Some(focus) => square_part(light.size(), focus),
             None => (0, 0, light.size().0, light.size().1),
         };
         let pixels = light.resize(part, picture.width, picture.height);
         let encoded = pixels.and_then(|pixels| encode(&pixels, encoding));
-        made.push(encoded.map_err(PictureError::Damaged)?);
+        act(picture, encoded.map_err(PictureError::Damaged)?);
     }
-    Ok(made)
+    Ok(())
+}
+
+/// The picture without metadata.
+fn copy(bytes: &[u8], picture: &DerivedPicture) -> Result<Vec<u8>, PictureError> {
+    match picture.extension {
+        "gif" => gif::without_metadata(bytes),
+        _ => Ok(bytes.to_vec()),
+    }
+}
+
+/// Decodes a picture and reduces it to the size from which all others are made, whichever are wanted:
+/// so each has the same bytes alone and together with others.
+///
+/// # Errors
+/// If the picture is damaged.
+fn read_light(bytes: &[u8]) -> Result<Light, PictureError> {
+    /// Held while whole pictures are in memory: 12 million pixels take 110 MB.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let light = Light::new(decode(bytes)?).map_err(PictureError::Damaged)?;
+    let (width, height) = light.size();
+    if width <= WIDEST {
+        return Ok(light);
+    }
+    let height = u64::from(height) * u64::from(WIDEST) / u64::from(width);
+    light.reduced(WIDEST, (height as u32).max(1)).map_err(PictureError::Damaged)
+}
+
+/// Decodes a picture, only to see whether it can be decoded.
+///
+/// # Errors
+/// If the picture is damaged.
+pub fn verify_picture(bytes: &[u8], facts: &PictureFacts) -> Result<(), PictureError> {
+    match facts.kind {
+        PictureKind::Photograph | PictureKind::Drawing => decode(bytes).map(drop),
+        PictureKind::Animation => gif::without_metadata(bytes).map(drop),
+        PictureKind::Finished | PictureKind::Vector => Ok(()),
+    }
 }
 
 /// The largest square whose middle is as near to the focus as the edges allow.
-fn square_part((width, height): (u32, u32), crop: Crop) -> Part {
+fn square_part((width, height): (u32, u32), focus: Focus) -> Part {
     let side = width.min(height);
-    let start = |length: u32, focus: u16| {
-        let middle = u64::from(length) * u64::from(focus) / 1_000;
+    let start = |length: u32, per_cent: u8| {
+        let middle = u64::from(length) * u64::from(per_cent) / 100;
         (middle as u32).saturating_sub(side / 2).min(length - side)
     };
-    (start(width, crop.focus.0), start(height, crop.focus.1), side, side)
+    (start(width, focus.across), start(height, focus.down), side, side)
 }

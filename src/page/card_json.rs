@@ -16,6 +16,9 @@ struct CardJson<'a> {
     kind: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     flag: Option<&'a str>,
+    /// The address of a small portrait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    portrait: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     native: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,6 +54,7 @@ pub fn card_json(data: &SiteData<'_>, card: &CardView) -> serde_json::Result<Str
         dir: card.lang.as_ref().map(|lang| lang.dir),
         kind: locale.label("kind", card.kind),
         flag: card.flag.as_deref(),
+        portrait: card.portrait.as_deref(),
         native: native.map(|name| name.text.as_str()),
         native_language: native.and_then(|name| name.language.as_deref()),
         brief: card.in_brief.as_deref(),

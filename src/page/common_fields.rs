@@ -3,7 +3,7 @@
 use super::site_data::{SiteData, update_anchor};
 use super::summaries::{card_ref, date_view, day_view, string};
 use super::view::{
-    AuthorView, HeadingView, ImageView, LinkView, PageView, SourceView, TopicsByKind, UpdateView,
+    AuthorView, HeadingView, LinkView, PageView, SourceView, TopicsByKind, UpdateView,
 };
 use crate::catalog::{PageIx, author_route, markdown_export_route, topic_feed_route};
 use crate::config::TopicKind;
@@ -51,7 +51,7 @@ impl SiteData<'_> {
             as_of: day(common.as_of),
             authors: common.authors.iter().filter_map(|id| self.author(&id.value)).collect(),
             minutes: document.word_count().div_ceil(WORDS_PER_MINUTE),
-            image: self.image(document),
+            image: self.image(document, entry),
             breadcrumbs: self.breadcrumbs(&entry.kind),
             body_html: prose.html(document.body_id(), RenderTarget::OwnPage),
             contents: table_of_contents(document),
@@ -78,33 +78,14 @@ impl SiteData<'_> {
 
     pub(super) fn author(&self, id: &str) -> Option<AuthorView> {
         let author = self.config.authors.get(id)?;
+        let portrait = author.image.as_ref().and_then(|image| self.author_portrait_html(image));
         Some(AuthorView {
             name: author.name.to_string(),
             role: string(&author.role),
             bio: string(&author.bio),
             url: url_string(&author.url),
+            portrait_html: portrait,
             href: author_route(id).and_then(|route| self.href_if_exists(&route)),
-        })
-    }
-
-    fn image(&self, document: &Document) -> Option<ImageView> {
-        let image = document.common.image.as_ref()?;
-        let src = self.picture_href(&document.path, &image.src.value)?;
-        let route = self.catalog.routes().linked_file(&document.path, &image.src.value);
-        let sidecar = route.and_then(|route| self.catalog.sidecars.get(route));
-        let text = |own: &Option<Box<str>>, sidecar: Option<&Option<Box<str>>>| {
-            string(own).or_else(|| string(sidecar?))
-        };
-        Some(ImageView {
-            absolute: match route {
-                Some(route) => self.config.base.absolute_url(route),
-                None => Some(src.clone()),
-            },
-            src,
-            alt: image.alt.to_string(),
-            caption: text(&image.caption, sidecar.map(|sidecar| &sidecar.caption)),
-            credit: text(&image.credit, sidecar.map(|sidecar| &sidecar.credit)),
-            license: text(&image.license, sidecar.map(|sidecar| &sidecar.license)),
         })
     }
 

@@ -16,6 +16,7 @@ mod page_for_resource;
 mod site_data;
 mod site_view;
 mod sorted_lists;
+mod pictures;
 mod sources_page;
 mod summaries;
 mod timeline;

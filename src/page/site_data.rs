@@ -14,7 +14,7 @@ use crate::graph::Graph;
 use crate::language::Language;
 use crate::link::{Linked, MentionSummary};
 use crate::locale::Locale;
-use crate::prose::ProseRenderer;
+use crate::prose::{PictureSizes, ProseRenderer};
 use crate::text::{Route, SourcePath, text_direction};
 
 /// Everything a page is made from. Read-only.
@@ -27,6 +27,8 @@ pub struct SiteData<'a> {
     pub linked: &'a [Arc<Linked>],
     pub graph: &'a Graph,
     pub config: &'a Config,
+    /// How wide the theme shows pictures.
+    pub picture_sizes: &'a PictureSizes,
     pub cache: &'a PageCache,
 }
 
@@ -68,6 +70,7 @@ impl<'a> SiteData<'a> {
             linked: self.linked(page),
             catalog: self.catalog,
             config: self.config,
+            picture_sizes: self.picture_sizes,
         }
     }
 
@@ -118,14 +121,14 @@ impl<'a> SiteData<'a> {
             return Some(written.to_owned());
         }
         let file = self.catalog.routes().linked_file(&document.path, written);
-        file.map(|route| self.route_href(route))
+        file.map(|route| self.route_href(self.catalog.pictures.link_target(route)))
     }
 
     /// The link to a picture as a file refers to it: of this site, or of another from which pages
     /// may load pictures.
     pub fn picture_href(&self, path: &SourcePath, written: &str) -> Option<String> {
         match self.catalog.routes().linked_file(path, written) {
-            Some(route) => Some(self.route_href(route)),
+            Some(route) => Some(self.route_href(self.catalog.pictures.link_target(route))),
             None => self.config.content_policy.allows_media(written).then(|| written.to_owned()),
         }
     }

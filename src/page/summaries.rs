@@ -87,6 +87,10 @@ pub fn card_from_ref(data: &SiteData<'_>, of: CardRef) -> CardView {
             if of.office != office_ref_on(&figure.roles, entry.as_of) {
                 card.in_brief = None;
             }
+            if let Some(portrait) = data.small_portrait(data.document(page)) {
+                card.portrait_html = Some(portrait.html);
+                card.portrait = Some(portrait.src);
+            }
             card.role = of.office.map(|office| office_text(data, &figure.roles, office));
             if let Some(country) = of.country {
                 let title = data.title(country);

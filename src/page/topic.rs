@@ -200,7 +200,6 @@ fn figure_view(data: &SiteData<'_>, page: PageIx, figure: &FigureFields) -> Figu
     // Shown where it is not the last word of the title, since readers could not tell.
     let family_name = string(&figure.family_name)
         .filter(|family| !nfc(&entry.title).ends_with(&*nfc(family)) && entry.title.contains(' '));
-    let initials = entry.title.split([' ', '-']).filter_map(|word| word.chars().next());
     let countries = resolved.countries.iter();
     FigureView {
         role: role_text(data, &figure.roles, entry.as_of),
@@ -210,7 +209,6 @@ fn figure_view(data: &SiteData<'_>, page: PageIx, figure: &FigureFields) -> Figu
         died: figure.died.as_ref().map(|date| date_view(data, &date.value)),
         family_name,
         quotations: quotations(data, page),
-        monogram: initials.filter(|c| c.is_uppercase() || !c.is_ascii()).take(2).collect(),
     }
 }
 

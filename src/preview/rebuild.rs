@@ -9,9 +9,11 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::state::{PreviewState, StateChannel};
 use super::watcher::ScanScope;
+use crate::cache::Cache;
 use crate::diagnostics::{RenderStyle, errors_first, render};
 use crate::engine::{Build, BuildOptions, Engine, Site};
 use crate::input::{self, Snapshot};
+use crate::media::PictureLibrary;
 use crate::text::SourcePath;
 
 /// A site that is rebuilt as it is written.
@@ -103,7 +105,8 @@ impl Preview {
     pub fn open(root: &Path, options: BuildOptions) -> (Self, Rebuild) {
         let start = Instant::now();
         let snapshot = Arc::new(input::scan(root));
-        let mut engine = Engine::new(options);
+        let mut engine =
+            Engine::new(options).with_pictures(PictureLibrary::with_cache(Cache::for_site(root)));
         let build = engine.build(&snapshot);
         let state = PreviewState::new(build.site.clone(), overlay_text(&build), new_run_id());
         let mut preview = Preview {

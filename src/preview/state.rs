@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use tokio::sync::watch;
 
+use crate::catalog::broken_picture;
 use crate::diagnostics::Diagnostic;
 use crate::engine::Site;
 use crate::input::Asset;
@@ -81,10 +82,16 @@ impl PreviewState {
             return Some(cached.clone());
         }
         // Without the lock, so that a slow page delays no other; at worst it is rendered twice.
-        let rendered: RenderResult = self.site.body(route.as_str())?.map(|body| match body {
-            Body::Bytes(bytes) => RenderedBody::Bytes(bytes.into()),
-            Body::File(Asset::InMemory(bytes)) => RenderedBody::Bytes(Bytes::from_owner(bytes)),
-            Body::File(Asset::OnDisk { path, .. }) => RenderedBody::File(path),
+        let rendered: RenderResult = self.site.body(route.as_str())?.and_then(|body| {
+            Ok(match body {
+                Body::Bytes(bytes) => RenderedBody::Bytes(bytes.into()),
+                Body::Picture(picture) => match picture.bytes() {
+                    Ok(bytes) => RenderedBody::Bytes(bytes.into()),
+                    Err(error) => return Err(Box::new(broken_picture(&picture.path, &error))),
+                },
+                Body::File(Asset::InMemory(bytes)) => RenderedBody::Bytes(Bytes::from_owner(bytes)),
+                Body::File(Asset::OnDisk { path, .. }) => RenderedBody::File(path),
+            })
         });
         if !matches!(rendered, Ok(RenderedBody::File(_))) {
             let mut cache = self.cache();

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{LinkType, Tag, TagEnd};
 
 use super::html_writer::HtmlWriter;
+use super::picture_html::{Loading, ShownPicture};
 use super::prose_renderer::{RenderTarget, push_source_link};
 use crate::catalog::Sidecar;
 use crate::document::{Citation, MdEvent, PictureText};
@@ -63,6 +64,7 @@ impl<'a> HtmlWriter<'a> {
                 self.renderer.page_href(*page, anchor.as_deref(), self.target)
             }
             LinkTarget::Resource { route, anchor } => {
+                let route = self.renderer.catalog.pictures.link_target(route);
                 let href = self.renderer.route_href(route, self.target);
                 match anchor {
                     Some(anchor) => format!("{href}#{anchor}").into(),
@@ -186,6 +188,24 @@ impl<'a> HtmlWriter<'a> {
         let Some((src, file)) = self.image_address(span) else { return self.push_escaped(alt) };
         let sidecar_alt = self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref());
         let alt = if alt.trim().is_empty() { sidecar_alt.unwrap_or_default() } else { alt };
+        let title = Some(title).filter(|title| !title.is_empty());
+        let pictures = &self.renderer.catalog.pictures;
+        if let Some(picture) = self.image_route(span).and_then(|route| pictures.get(route)) {
+            let pixels = |written: Option<&str>| written.and_then(|written| written.parse().ok());
+            let shown = ShownPicture {
+                picture,
+                versions: &picture.sizes,
+                alt,
+                title,
+                class: None,
+                sizes: &self.renderer.picture_sizes.text,
+                width: pixels(width),
+                height: pixels(height),
+                loading: Loading::Lazy,
+            };
+            let html = shown.html(&|route| self.renderer.route_href(route, self.target));
+            return self.push(&html);
+        }
         let extension = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
         let (start, label, end) = match extension.as_str() {
             "pdf" | "csv" | "vtt" => {
@@ -202,7 +222,6 @@ impl<'a> HtmlWriter<'a> {
             }
             _ => ("<img loading=\"lazy\"", "alt", ""),
         };
-        let title = Some(title).filter(|title| !title.is_empty());
         let attributes = [
             ("src", Some(&*src)),
             (label, Some(alt)),

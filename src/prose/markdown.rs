@@ -78,6 +78,7 @@ impl ProseRenderer<'_> {
                 Some(self.full_href(&self.catalog.entry(*page).route, anchor.as_deref()))
             }
             LinkTarget::Resource { route, anchor } => {
+                let route = self.catalog.pictures.link_target(route);
                 Some(self.full_href(route, anchor.as_deref()))
             }
             LinkTarget::Anchor(anchor) => Some(format!("#{anchor}")),

@@ -5,7 +5,9 @@ mod html_writer;
 mod links;
 mod markdown;
 mod name_links;
+mod picture_html;
 mod prose_renderer;
 
 pub use markdown::escape_markdown;
+pub use picture_html::{Loading, PictureSizes, ShownPicture};
 pub use prose_renderer::{ProseRenderer, RenderTarget};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::picture_html::PictureSizes;
 use crate::catalog::{Catalog, PageIx};
 use crate::config::Config;
 use crate::document::{Document, LinkForm, TextId, WrittenLink, WrittenRef};
@@ -30,6 +31,8 @@ pub struct ProseRenderer<'a> {
     pub catalog: &'a Catalog,
     /// The configuration of the site.
     pub config: &'a Config,
+    /// How wide the theme shows pictures.
+    pub picture_sizes: &'a PictureSizes,
 }
 
 impl<'a> ProseRenderer<'a> {

@@ -23,6 +23,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::catalog::broken_picture;
 use crate::diagnostics::Diagnostic;
 use crate::render::Body;
 use crate::text::Route;
@@ -218,6 +219,15 @@ impl Publisher<'_> {
     ) -> Result<(String, NewFile), PublishError> {
         let body = render(route).map_err(|problem| PublishError::Render(vec![*problem]))?;
         let content = match &body {
+            Body::Picture(picture) => {
+                if let Some(bytes) = picture.kept_size().filter(|size| self.has_stat(&path, *size))
+                {
+                    return Ok((path, NewFile { bytes, is_written: false }));
+                }
+                let broken =
+                    |error| PublishError::Render(vec![broken_picture(&picture.path, &error)]);
+                Cow::Owned(picture.bytes().map_err(broken)?)
+            }
             Body::Bytes(bytes) => Cow::Borrowed(&bytes[..]),
             Body::File(asset) => asset.read().map_err(|error| at_path(Path::new(&path), error))?,
         };
@@ -232,16 +242,17 @@ impl Publisher<'_> {
     /// Compares the bytes, because sizes and times are not reliable.
     fn is_published(&self, path: &str, content: &[u8]) -> bool {
         let file = self.staging.target().path_of(path);
-        let fs = self.staging.fs();
-        let has_same_stat = || match fs.stat(&file) {
-            Ok(PathState::File { size, mode, .. }) => {
-                size == content.len() as u64 && mode == self.capabilities.file_mode
-            }
-            _ => false,
-        };
+        self.has_stat(path, content.len() as u64)
+            && self.staging.fs().read(&file).is_ok_and(|published| published == content)
+    }
+
+    /// True if the output has a file of ours with this size in bytes and the permissions of a new
+    /// file.
+    fn has_stat(&self, path: &str, bytes: u64) -> bool {
+        let state = || self.staging.fs().stat(&self.staging.target().path_of(path));
         self.scan.entries.get(path) == Some(&Ownership::Ours)
-            && has_same_stat()
-            && fs.read(&file).is_ok_and(|published| published == content)
+            && matches!(state(), Ok(PathState::File { size, mode, .. })
+                if size == bytes && mode == self.capabilities.file_mode)
     }
 
     /// Replaces the old site by the new one; returns how long readers could see parts of both.

@@ -22,9 +22,10 @@ mod xml;
 pub use render_cache::RenderCache;
 pub use renderer::{Renderer, TemplateGlobals, template_globals};
 
-use crate::catalog::{MachineFile, Resource, sanitize, unsafe_svg};
+use crate::catalog::{MachineFile, Resource, broken_picture, sanitize, unsafe_svg};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Asset;
+use crate::media::{DerivedPicture, PictureBody};
 use crate::text::{Route, SourcePath};
 use tera_values::RenderResult;
 
@@ -35,6 +36,8 @@ pub enum Body {
     Bytes(Vec<u8>),
     /// A file as it is.
     File(Asset),
+    /// A picture whose route says what it is made from: a file of this route has this content.
+    Picture(PictureBody),
 }
 
 impl Renderer<'_> {
@@ -70,9 +73,34 @@ impl Renderer<'_> {
                 let svg = svg.and_then(|bytes| sanitize(&bytes));
                 svg.map_err(|reason| Box::new(unsafe_svg(path, &reason)))?
             }
+            Resource::Picture(path, derived) => {
+                return self.picture(path, *derived, resource).map(Body::Picture);
+            }
+            Resource::File(path)
+                if path.as_str().starts_with("content/")
+                    && let Some(derived) = self.widest_copy(route) =>
+            {
+                let picture = self.picture(path, derived, resource)?;
+                picture.bytes().map_err(|error| Box::new(broken_picture(path, &error)))?
+            }
             Resource::File(path) => return self.file(path, resource).map(Body::File),
             _ => self.render_page(route, resource)?,
         }))
+    }
+
+    fn picture(
+        &self,
+        path: &SourcePath,
+        derived: DerivedPicture,
+        resource: &Resource,
+    ) -> RenderResult<PictureBody> {
+        let missing = || self.internal_error(resource, "no such picture");
+        self.pictures.body(path, derived).ok_or_else(missing)
+    }
+
+    /// The copy of a picture that stands in for its file.
+    fn widest_copy(&self, route: &Route) -> Option<DerivedPicture> {
+        self.data.catalog.pictures.get(route)?.widest_derived()
     }
 
     fn file(&self, path: &SourcePath, resource: &Resource) -> RenderResult<Asset> {

@@ -11,6 +11,7 @@ use crate::data::{Node, ScalarKind, Value as Data};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
 use crate::locale::UiTexts;
+use crate::media::PictureLibrary;
 use crate::page::SiteData;
 use crate::page::view::SiteView;
 use crate::text::SourcePath;
@@ -24,6 +25,7 @@ pub struct Renderer<'a> {
     pub globals: &'a TemplateGlobals,
     pub cache: &'a RenderCache,
     pub snapshot: &'a Snapshot,
+    pub pictures: &'a PictureLibrary,
 }
 
 /// What the templates of all pages see.
@@ -73,7 +75,7 @@ impl<'a> Renderer<'a> {
             | Resource::MarkdownExport(page)
             | Resource::Mentions(page, _)
             | Resource::TopicFeed(page) => self.page_path(*page).clone(),
-            Resource::File(path) => path.clone(),
+            Resource::File(path) | Resource::Picture(path, _) => path.clone(),
             _ => SourcePath::from_static("site.toml"),
         }
     }

@@ -19,9 +19,10 @@ use crate::config::Config;
 use crate::data::decode_toml;
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
+use crate::prose::PictureSizes;
 use crate::text::{Route, Slug, SourcePath};
 use options::OptionDecl;
-use schema::ThemeToml;
+use schema::{ThemePictures, ThemeToml};
 
 /// A theme, ready to render with.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ pub struct Theme {
     pub stylesheet: ThemeAsset,
     pub other_files: BTreeMap<ThemeFile, ThemeAsset>,
     pub options: ThemeOptions,
+    pub picture_sizes: PictureSizes,
     pub problems: Vec<Diagnostic>,
 }
 
@@ -73,19 +75,21 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     let layers = [(format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}"), DEFAULT_THEME), (folder, name)];
     let templates = templates::load(snapshot, &layers, &config.locale, &mut problems);
     let (mut files, mut declared) = (BTreeMap::new(), Vec::new());
+    let mut picture_sizes = PictureSizes::default();
     for (folder, _) in &layers {
         let manifest = read_manifest(snapshot, folder, config, &mut problems);
         for (file, bytes) in manifest.files {
             files.insert(file, new_asset(name, file, bytes));
         }
         declared.extend(manifest.options);
+        picture_sizes = manifest.picture_sizes.unwrap_or(picture_sizes);
     }
     let options = options::resolve(&declared, config, snapshot, &mut problems);
     let mut css =
         files.remove(&ThemeFile::Stylesheet).map(|file| file.bytes.to_vec()).unwrap_or_default();
     css.extend_from_slice(options.css.as_bytes());
     let stylesheet = new_asset(name, ThemeFile::Stylesheet, css.into());
-    Theme { templates, stylesheet, other_files: files, options, problems }
+    Theme { templates, stylesheet, other_files: files, options, picture_sizes, problems }
 }
 
 fn new_asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> ThemeAsset {
@@ -106,6 +110,7 @@ fn new_asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> ThemeAsset {
 struct ThemeManifest {
     files: Vec<(ThemeFile, Arc<[u8]>)>,
     options: Vec<OptionDecl>,
+    picture_sizes: Option<PictureSizes>,
 }
 
 /// Reads the `theme.toml` of a folder. Empty if there is none.
@@ -119,7 +124,11 @@ fn read_manifest(
     let Some(path) = SourcePath::new(&format!("{folder}/theme.toml")) else { return manifest };
     let Some(text) = snapshot.text_at(path.as_str()) else { return manifest };
     let theme: Option<ThemeToml> = decode_toml(ThemeToml::SCHEMA, &path, text, problems);
-    let Some(ThemeToml { assets, options, .. }) = theme else { return manifest };
+    let Some(ThemeToml { assets, options, pictures, .. }) = theme else { return manifest };
+    manifest.picture_sizes = pictures.map(|pictures| {
+        let ThemePictures { text, lead, portrait, small_portrait } = pictures;
+        PictureSizes { text, lead, portrait, small_portrait }
+    });
     manifest.options = options::read_declarations(&path, options, snapshot, config, problems);
     for (file, name) in [
         (ThemeFile::Stylesheet, assets.stylesheet),

@@ -14,6 +14,8 @@ records! {
         version: Option<Box<str>>;
         /// The files that the theme brings.
         assets: ThemeAssets;
+        /// How wide pictures are shown.
+        pictures: Option<ThemePictures>;
         /// The options that sites may set.
         options: SpannedMap<OptionToml>;
     }
@@ -32,6 +34,18 @@ records! {
         search_more: Option<Spanned<Box<str>>>;
         /// The script of redirects.
         redirect: Option<Spanned<Box<str>>>;
+    }
+
+    /// How wide pictures are shown: values of the attribute `sizes` of HTML.
+    pub struct ThemePictures: "[pictures]" {
+        /// In the text.
+        text: Box<str>, else "100vw".into();
+        /// The picture of a page.
+        lead: Box<str>, else "100vw".into();
+        /// The portrait of a person.
+        portrait: Box<str>, else "100vw".into();
+        /// The portrait beside a name.
+        small_portrait: Box<str>, else "100vw".into();
     }
 
     /// The declaration of an option.

@@ -127,7 +127,7 @@ impl BuiltSite {
     pub fn page(&self, route: &str) -> String {
         match self.site.body(route) {
             Some(Ok(Body::Bytes(bytes))) => String::from_utf8(bytes).expect("text"),
-            Some(Ok(Body::File(_))) => panic!("{route} is a file of the author"),
+            Some(Ok(Body::File(_) | Body::Picture(_))) => panic!("{route} is a file of the author"),
             Some(Err(problem)) => panic!("{route}: {}", problem.message),
             None => panic!("{route} does not exist\n{}", self.diagnostics()),
         }
@@ -234,6 +234,7 @@ pub fn diagnostics_text(build: &Build) -> String {
 pub fn outputs(build: &Build) -> BTreeMap<String, Vec<u8>> {
     let bytes = |route: &str| match build.site.body(route) {
         Some(Ok(Body::Bytes(bytes))) => bytes,
+        Some(Ok(Body::Picture(picture))) => picture.bytes().expect("a picture"),
         Some(Ok(Body::File(asset))) => asset.read().map(|bytes| bytes.to_vec()).unwrap_or_default(),
         Some(Err(problem)) => problem.message.into_bytes(),
         None => Vec::new(),

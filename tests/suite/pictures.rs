@@ -3,7 +3,7 @@
 use std::fs;
 
 use backgrounder::stages::{
-    Crop, DerivedPicture, PictureFacts, derived_pictures, has_position, make_pictures, portraits,
+    DerivedPicture, Focus, PictureFacts, PictureSet, PictureSettings, has_position, make_pictures,
 };
 
 use super::harness::repository;
@@ -39,14 +39,21 @@ fn each_picture_is_known_or_refused_with_the_reason() {
     assert_eq!(told, fs::read_to_string(file).expect("facts.txt"));
 }
 
+fn settings() -> PictureSettings {
+    PictureSettings { widths: Box::new([8, 16, 400]), avif: true }
+}
+
 /// Everything that is made of a picture.
 fn make(name: &str) -> Vec<(DerivedPicture, Vec<u8>)> {
     let bytes = picture(name);
     let facts = PictureFacts::read(&bytes).expect(name);
-    let mut wanted = derived_pictures(&facts, &[8, 16, 400]);
-    wanted.extend(portraits(&facts, Crop { focus: (0, 0) }));
-    let made = make_pictures(&bytes, &wanted).expect(name);
-    wanted.into_iter().zip(made).collect()
+    let focus = Focus { across: 0, down: 0 };
+    let sizes = PictureSet::sizes(&facts, &settings());
+    let squares = PictureSet::squares(&facts, focus, &settings());
+    let wanted: Vec<DerivedPicture> = sizes.iter().chain(squares.iter()).copied().collect();
+    let mut made = Vec::new();
+    make_pictures(&bytes, &wanted, |picture, bytes| made.push((*picture, bytes))).expect(name);
+    made
 }
 
 /// The good pictures, all of which show the same.
@@ -130,7 +137,7 @@ fn a_picture_is_published_as_it_looks() {
         "texts.png",
     ];
     for name in names.chain(others.map(str::to_owned)) {
-        for (made, bytes) in make(&name).iter().filter(|(made, _)| made.is_fallback()) {
+        for (made, bytes) in make(&name).iter().filter(|(made, _)| !made.is_avif()) {
             let expected = if made.width == made.height { [true; 3] } else { [true, false, false] };
             let seen = corners(bytes);
             assert_eq!(seen[0], expected[0], "{name} as {made:?}");
@@ -147,8 +154,9 @@ fn a_picture_is_published_as_it_looks() {
 fn a_damaged_picture_is_an_error() {
     for name in ["cut-off.png", "cut-off.webp", "cut-off.gif", "false-size.png", "damaged.jpg"] {
         let bytes = picture(name);
-        let made = PictureFacts::read(&bytes)
-            .and_then(|facts| make_pictures(&bytes, &derived_pictures(&facts, &[400])));
+        let made = PictureFacts::read(&bytes).and_then(|facts| {
+            make_pictures(&bytes, &PictureSet::sizes(&facts, &settings()).fallback, |_, _| {})
+        });
         println!("{name}: {:?}", made.as_ref().err());
         assert!(made.is_err() || name == "damaged.jpg", "{name}");
     }
@@ -158,7 +166,7 @@ fn a_damaged_picture_is_an_error() {
 fn a_name_changes_with_the_picture_and_the_settings() {
     let facts = PictureFacts::read(&picture("colours.png")).expect("facts");
     let (one, other) = (blake3::hash(b"1"), blake3::hash(b"2"));
-    let made = derived_pictures(&facts, &[8, 16, 400]);
+    let made: Vec<_> = PictureSet::sizes(&facts, &settings()).iter().copied().collect();
     let mut names: Vec<String> =
         made.iter().flat_map(|it| [it.file_name(&one), it.file_name(&other)]).collect();
     names.sort();

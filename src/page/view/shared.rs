@@ -42,13 +42,30 @@ pub struct AuthorView {
     pub role: Option<String>,
     pub bio: Option<String>,
     pub url: Option<String>,
+    /// A small picture.
+    pub portrait_html: Option<String>,
     pub href: Option<String>,
 }
 
+/// The picture of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ImageView {
+    /// The widest file that all browsers show.
     pub src: String,
+    /// In pixels; unknown of a picture of another site.
+    pub width: Option<u32>,
+    /// In pixels.
+    pub height: Option<u32>,
+    /// The address for services that show previews, of a file at most 1,200 pixels wide.
     pub absolute: Option<String>,
+    /// In pixels.
+    pub absolute_width: Option<u32>,
+    /// In pixels.
+    pub absolute_height: Option<u32>,
+    /// It is a portrait, cut to a square.
+    pub is_square: bool,
+    /// The element, with all files from which a browser chooses.
+    pub picture_html: String,
     pub alt: String,
     pub caption: Option<String>,
     pub credit: Option<String>,
@@ -85,6 +102,10 @@ pub struct CardView {
     pub description: Option<String>,
     pub native_name: Option<NativeNameView>,
     pub flag: Option<String>,
+    /// A small picture of a person.
+    pub portrait_html: Option<String>,
+    /// The address of its smallest file.
+    pub portrait: Option<String>,
     /// The office of a person on the day of the page.
     pub role: Option<String>,
     /// The country of a person on that day, if the office does not name it.

@@ -138,7 +138,6 @@ pub struct FigureView {
     pub died: Option<DateView>,
     pub family_name: Option<String>,
     pub quotations: Vec<QuotationView>,
-    pub monogram: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]

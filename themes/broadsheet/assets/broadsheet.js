@@ -125,7 +125,8 @@
     const own = card.dir ? { lang: card.language, dir: card.dir } : {};
     const head = element("p", { className: "title", ...own }, ...(card.flag ? [element("span", { className: "flag", ariaHidden: "true" }, card.flag), " "] : []), card.title);
     if (card.native) head.append(" ", element("span", { className: "native", lang: card.native_language || "" }, card.native));
-    const lines = [element("p", { className: "kicker" }, card.kind), head];
+    const face = card.portrait ? [element("img", { className: "face", src: card.portrait, alt: "", width: 40, height: 40 })] : [];
+    const lines = [...face, element("p", { className: "kicker" }, card.kind), head];
     if (card.brief) lines.push(element("p", { className: "role", ...own }, card.brief));
     if (card.line) lines.push(element("p", { className: "note" }, card.line));
     if (card.text) lines.push(element("p", { className: "text", ...own }, card.text));

@@ -1,0 +1,167 @@
+//! The pictures that pages can show, with the files that are published of each.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::{RouteTable, messages};
+use crate::diagnostics::Diagnostic;
+use crate::media::{
+    DerivedPicture, Focus, PictureFile, PictureFormat, PictureLibrary, PictureSet, PictureSettings,
+};
+use crate::text::{Route, SourcePath};
+
+/// The folder of all pictures that are made of others.
+const FOLDER: [&str; 2] = ["assets", "pictures"];
+
+/// A picture file of the site that can be published.
+#[derive(Debug)]
+pub struct Picture {
+    /// The file.
+    pub path: SourcePath,
+    /// What is known of the file.
+    pub file: Arc<PictureFile>,
+    /// Its own route. Only an SVG, and a file of `static/`, is always published there.
+    pub route: Route,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// Its sizes; none of an SVG.
+    pub sizes: PictureVersions,
+}
+
+/// The files of a picture that a browser chooses from, from the narrowest to the widest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PictureVersions {
+    /// For browsers that show AVIF.
+    pub avif: Vec<PictureVersion>,
+    /// For all others.
+    pub fallback: Vec<PictureVersion>,
+}
+
+/// One file that is made of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureVersion {
+    pub route: Route,
+    pub derived: DerivedPicture,
+}
+
+/// All pictures by their own routes.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    by_route: FxHashMap<Route, Picture>,
+    settings: Option<PictureSettings>,
+}
+
+impl Pictures {
+    /// The pictures that have a route. One in `content/` that cannot be published is reported; those
+    /// in `static/` are copied unchanged.
+    pub(super) fn new(
+        library: &PictureLibrary,
+        routes: &RouteTable,
+        settings: &PictureSettings,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut by_route = FxHashMap::default();
+        for (path, file) in library.iter() {
+            let in_content = path.strip_prefix("content").is_some();
+            let facts = match &file.facts {
+                Ok(facts) => facts,
+                // What is no SVG has been reported with what is in it.
+                Err(error) if in_content && !is_svg(path) => {
+                    problems.push(messages::broken_picture(path, error));
+                    continue;
+                }
+                Err(_) => continue,
+            };
+            if !in_content && file.has_position {
+                problems.push(messages::picture_with_position(path));
+            }
+            let Some(route) = routes.source_file(path.as_str()) else { continue };
+            let picture = Picture {
+                path: path.clone(),
+                file: file.clone(),
+                route: route.clone(),
+                width: facts.width,
+                height: facts.height,
+                sizes: PictureVersions::new(&PictureSet::sizes(facts, settings), file),
+            };
+            by_route.insert(route.clone(), picture);
+        }
+        Pictures { by_route, settings: Some(settings.clone()) }
+    }
+
+    /// The picture whose own route this is.
+    pub fn get(&self, route: &Route) -> Option<&Picture> {
+        self.by_route.get(route)
+    }
+
+    /// Where a link to a file leads: for a picture beside a page, to the largest copy without
+    /// metadata.
+    pub fn link_target<'a>(&'a self, route: &'a Route) -> &'a Route {
+        match self.get(route) {
+            Some(picture) if picture.path.strip_prefix("content").is_some() => picture.widest(),
+            _ => route,
+        }
+    }
+
+    /// True for a site without pictures.
+    pub fn is_empty(&self) -> bool {
+        self.by_route.is_empty()
+    }
+
+    /// The square crops of a picture around a point; none of an SVG.
+    pub(super) fn squares(&self, picture: &Picture, focus: Option<Focus>) -> PictureVersions {
+        let (Ok(facts), Some(settings)) = (&picture.file.facts, &self.settings) else {
+            return PictureVersions::default();
+        };
+        let set = PictureSet::squares(facts, focus.unwrap_or_default(), settings);
+        PictureVersions::new(&set, &picture.file)
+    }
+}
+
+impl Picture {
+    /// The route of its widest version, which all browsers show.
+    pub fn widest(&self) -> &Route {
+        self.sizes.fallback.last().map_or(&self.route, |version| &version.route)
+    }
+
+    /// The picture in its own format, as wide as it is published.
+    pub fn widest_derived(&self) -> Option<DerivedPicture> {
+        self.sizes.fallback.last().map(|version| version.derived)
+    }
+
+    /// True for an SVG.
+    pub fn is_vector(&self) -> bool {
+        self.file.facts.as_ref().is_ok_and(|facts| facts.format == PictureFormat::Svg)
+    }
+}
+
+impl PictureVersions {
+    fn new(set: &PictureSet, file: &PictureFile) -> Self {
+        let version = |derived: &DerivedPicture| PictureVersion {
+            route: Route::for_file([FOLDER[0], FOLDER[1], &derived.file_name(&file.content)]),
+            derived: *derived,
+        };
+        PictureVersions {
+            avif: set.avif.iter().map(version).collect(),
+            fallback: set.fallback.iter().map(version).collect(),
+        }
+    }
+
+    /// All files.
+    pub fn iter(&self) -> impl Iterator<Item = &PictureVersion> {
+        self.avif.iter().chain(&self.fallback)
+    }
+}
+
+fn is_svg(path: &SourcePath) -> bool {
+    path.extension().eq_ignore_ascii_case("svg")
+}
+
+/// True for the address of a file in the folder of pictures that are made of others, in any case.
+pub fn is_picture_route(route: &str) -> bool {
+    let mut parts = route.trim_start_matches('/').split('/');
+    FOLDER.iter().all(|folder| parts.next().is_some_and(|part| part.eq_ignore_ascii_case(folder)))
+}

@@ -1,0 +1,153 @@
+//! The picture of a page, and portraits.
+
+use super::site_data::SiteData;
+use super::summaries::string;
+use super::view::ImageView;
+use crate::catalog::{Entry, Picture, PictureVersion, PictureVersions};
+use crate::config::TopicKind;
+use crate::data::Spanned;
+use crate::document::{Document, Image};
+use crate::prose::{Loading, ShownPicture};
+use crate::text::{Route, SourcePath, push_html_attribute};
+
+/// The width in pixels that services for which `og:image` is made show at most.
+const WIDEST_FOR_SERVICES: u32 = 1_200;
+
+impl SiteData<'_> {
+    /// The picture of a page. Of a person, it is a portrait.
+    pub(super) fn image(&self, document: &Document, entry: &Entry) -> Option<ImageView> {
+        let image = document.common.image.as_ref()?;
+        let src = self.picture_href(&document.path, &image.src.value)?;
+        let route = self.catalog.routes().linked_file(&document.path, &image.src.value);
+        let sidecar = route.and_then(|route| self.catalog.sidecars.get(route));
+        let text = |own: &Option<Box<str>>, sidecar: Option<&Option<Box<str>>>| {
+            string(own).or_else(|| string(sidecar?))
+        };
+        let is_portrait = entry.topic_kind() == Some(TopicKind::Figure);
+        let picture = route.and_then(|route| self.catalog.pictures.get(route));
+        let versions = picture.map(|picture| match is_portrait {
+            true => self.catalog.squares(picture, image.focus),
+            false => picture.sizes.clone(),
+        });
+        let for_services = versions.as_ref().and_then(version_for_services);
+        let absolute = match for_services.map(|version| &version.route).or(route) {
+            Some(route) => self.config.base.absolute_url(route),
+            None => Some(src.clone()),
+        };
+        let picture_html = match (picture, &versions) {
+            (Some(picture), Some(versions)) => {
+                self.page_picture_html(image, picture, versions, is_portrait)
+            }
+            _ => remote_html(&src, &image.alt, is_portrait),
+        };
+        Some(ImageView {
+            src,
+            width: picture.map(|picture| picture.width),
+            height: picture.map(|picture| picture.height),
+            absolute,
+            absolute_width: for_services.map(|version| version.derived.width),
+            absolute_height: for_services.map(|version| version.derived.height),
+            is_square: is_portrait,
+            picture_html,
+            alt: image.alt.to_string(),
+            caption: text(&image.caption, sidecar.map(|sidecar| &sidecar.caption)),
+            credit: text(&image.credit, sidecar.map(|sidecar| &sidecar.credit)),
+            license: text(&image.license, sidecar.map(|sidecar| &sidecar.license)),
+        })
+    }
+
+    fn page_picture_html(
+        &self,
+        image: &Image,
+        picture: &Picture,
+        versions: &PictureVersions,
+        is_portrait: bool,
+    ) -> String {
+        let sizes = match is_portrait {
+            true => &self.picture_sizes.portrait,
+            false => &self.picture_sizes.lead,
+        };
+        let shown = ShownPicture {
+            picture,
+            versions,
+            alt: &image.alt,
+            title: None,
+            class: is_portrait.then_some("portrait"),
+            sizes,
+            width: None,
+            height: None,
+            loading: Loading::First,
+        };
+        shown.html(&|route| self.route_href(route))
+    }
+
+    /// The small portrait beside the name of a person; `None` without a picture.
+    pub(super) fn small_portrait(&self, document: &Document) -> Option<SmallPortrait> {
+        let image = document.common.image.as_ref()?;
+        let picture = self.picture_at(&document.path, &image.src)?;
+        let versions = self.catalog.squares(picture, image.focus);
+        let smallest = versions.fallback.first().map_or(&picture.route, |version| &version.route);
+        let sizes = &self.picture_sizes.small_portrait;
+        let html = self.portrait_html(picture, &versions, "face", (sizes, Loading::Lazy));
+        Some(SmallPortrait { html, src: self.route_href(smallest) })
+    }
+
+    /// The portrait on the page of an author.
+    pub(super) fn author_portrait_html(&self, written: &Spanned<Box<str>>) -> Option<String> {
+        let picture = self.picture_at(&SourcePath::from_static("site.toml"), written)?;
+        let versions = self.catalog.squares(picture, None);
+        let sizes = &self.picture_sizes.portrait;
+        Some(self.portrait_html(picture, &versions, "portrait", (sizes, Loading::First)))
+    }
+
+    fn picture_at(&self, path: &SourcePath, written: &Spanned<Box<str>>) -> Option<&Picture> {
+        let route = self.catalog.routes().linked_file(path, &written.value)?;
+        self.catalog.pictures.get(route)
+    }
+
+    /// A portrait beside a name, which says who it is.
+    fn portrait_html(
+        &self,
+        picture: &Picture,
+        versions: &PictureVersions,
+        class: &str,
+        (sizes, loading): (&str, Loading),
+    ) -> String {
+        let shown = ShownPicture {
+            picture,
+            versions,
+            alt: "",
+            title: None,
+            class: Some(class),
+            sizes,
+            width: None,
+            height: None,
+            loading,
+        };
+        shown.html(&|route| self.route_href(route))
+    }
+}
+
+/// A small portrait as markup, and the address of its smallest file.
+pub(super) struct SmallPortrait {
+    pub(super) html: String,
+    pub(super) src: String,
+}
+
+/// The widest version that is no wider than services want it, else the narrowest.
+fn version_for_services(versions: &PictureVersions) -> Option<&PictureVersion> {
+    let fits = |version: &&PictureVersion| version.derived.width <= WIDEST_FOR_SERVICES;
+    versions.fallback.iter().rfind(fits).or(versions.fallback.first())
+}
+
+/// A picture of another site, whose size is unknown.
+fn remote_html(src: &str, alt: &str, is_portrait: bool) -> String {
+    let mut out = String::from("<img");
+    if is_portrait {
+        push_html_attribute("class", "portrait", &mut out);
+    }
+    push_html_attribute("src", src, &mut out);
+    push_html_attribute("alt", alt, &mut out);
+    out.push_str(" decoding=\"async\">");
+    out
+}

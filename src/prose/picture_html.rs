@@ -1,0 +1,123 @@
+//! The markup of pictures, with which a browser chooses the smallest file that suffices.
+
+use crate::catalog::{Picture, PictureVersion, PictureVersions};
+use crate::text::{Route, push_html_attribute};
+
+/// How wide the theme shows pictures: values of the attribute `sizes` (HTML, 2.5.6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureSizes {
+    /// In the text.
+    pub text: Box<str>,
+    /// The picture of a page.
+    pub lead: Box<str>,
+    /// The portrait of a person.
+    pub portrait: Box<str>,
+    /// The portrait beside a name.
+    pub small_portrait: Box<str>,
+}
+
+impl Default for PictureSizes {
+    /// As wide as the window, which loads no picture that is too small.
+    fn default() -> Self {
+        PictureSizes {
+            text: "100vw".into(),
+            lead: "100vw".into(),
+            portrait: "100vw".into(),
+            small_portrait: "100vw".into(),
+        }
+    }
+}
+
+/// When a browser loads a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loading {
+    /// At once, before other pictures: it is at the top of the page.
+    First,
+    /// When the reader comes near.
+    Lazy,
+}
+
+/// A picture as a page shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct ShownPicture<'a> {
+    pub picture: &'a Picture,
+    pub versions: &'a PictureVersions,
+    pub alt: &'a str,
+    pub title: Option<&'a str>,
+    pub class: Option<&'a str>,
+    /// The value of `sizes`.
+    pub sizes: &'a str,
+    /// The size of the box that a browser keeps free, if the author or the theme chose one.
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    pub loading: Loading,
+}
+
+impl ShownPicture<'_> {
+    /// The size in pixels for which a browser keeps room: that of the widest file, or as chosen, in
+    /// the shape of the picture.
+    fn size(&self) -> (u32, u32) {
+        let (width, height) = match self.versions.fallback.last() {
+            Some(widest) => (widest.derived.width, widest.derived.height),
+            None => (self.picture.width, self.picture.height),
+        };
+        let scaled = |length: u32, to: u32, from: u32| {
+            let scaled = (u64::from(length) * u64::from(to)).div_ceil(u64::from(from.max(1)));
+            u32::try_from(scaled).unwrap_or(u32::MAX)
+        };
+        match (self.width, self.height) {
+            (Some(width), Some(height)) => (width, height),
+            (Some(chosen), None) => (chosen, scaled(height, chosen, width)),
+            (None, Some(chosen)) => (scaled(width, chosen, height), chosen),
+            (None, None) => (width, height),
+        }
+    }
+
+    /// The element, with the addresses that `href` gives.
+    pub fn html(&self, href: &dyn Fn(&Route) -> String) -> String {
+        let (width, height) = self.size();
+        let mut out = String::new();
+        let has_avif = !self.versions.avif.is_empty();
+        let sizes = match self.width {
+            Some(width) => format!("{width}px"),
+            None => self.sizes.to_owned(),
+        };
+        if has_avif {
+            out.push_str("<picture><source type=\"image/avif\"");
+            push_html_attribute("srcset", &srcset(&self.versions.avif, href), &mut out);
+            push_html_attribute("sizes", &sizes, &mut out);
+            out.push('>');
+        }
+        out.push_str("<img");
+        if let Some(class) = self.class {
+            push_html_attribute("class", class, &mut out);
+        }
+        match self.loading {
+            Loading::First => out.push_str(" fetchpriority=\"high\""),
+            Loading::Lazy => out.push_str(" loading=\"lazy\""),
+        }
+        out.push_str(" decoding=\"async\"");
+        let fallback = &self.versions.fallback;
+        let src = fallback.last().map_or(&self.picture.route, |widest| &widest.route);
+        push_html_attribute("src", &href(src), &mut out);
+        if fallback.len() > 1 {
+            push_html_attribute("srcset", &srcset(fallback, href), &mut out);
+            push_html_attribute("sizes", &sizes, &mut out);
+        }
+        push_html_attribute("alt", self.alt, &mut out);
+        push_html_attribute("width", &width.to_string(), &mut out);
+        push_html_attribute("height", &height.to_string(), &mut out);
+        if let Some(title) = self.title {
+            push_html_attribute("title", title, &mut out);
+        }
+        out.push_str(if has_avif { "></picture>" } else { ">" });
+        out
+    }
+}
+
+/// The files of one format with their widths.
+fn srcset(versions: &[PictureVersion], href: &dyn Fn(&Route) -> String) -> String {
+    let entry =
+        |version: &PictureVersion| format!("{} {}w", href(&version.route), version.derived.width);
+    versions.iter().map(entry).collect::<Vec<_>>().join(", ")
+}
