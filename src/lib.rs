@@ -51,7 +51,7 @@ pub mod stages {
         DerivedPicture, Focus, PictureError, PictureFacts, PictureFormat, PictureKind,
         PictureLibrary, PictureSet, PictureSettings, has_position, make_pictures,
     };
-    pub use crate::prose::{ProseRenderer, RenderTarget};
+    pub use crate::prose::{PictureSizes, ProseRenderer, RenderTarget};
     pub use crate::search::fold_and_divide;
     pub use crate::text::{Slug, resolve_relative_path};
 }

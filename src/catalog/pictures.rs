@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use super::{RouteTable, messages};
 use crate::diagnostics::Diagnostic;
 use crate::media::{
-    DerivedPicture, Focus, PictureFile, PictureFormat, PictureLibrary, PictureSet, PictureSettings,
+    DerivedPicture, Focus, PictureError, PictureFacts, PictureFile, PictureKind, PictureLibrary,
+    PictureSet, PictureSettings,
 };
 use crate::text::{Route, SourcePath};
 
@@ -23,10 +24,8 @@ pub struct Picture {
     pub file: Arc<PictureFile>,
     /// Its own route. Only an SVG, and a file of `static/`, is always published there.
     pub route: Route,
-    /// In pixels.
-    pub width: u32,
-    /// In pixels.
-    pub height: u32,
+    /// What the file is.
+    pub facts: PictureFacts,
     /// Its sizes; none of an SVG.
     pub sizes: PictureVersions,
 }
@@ -51,6 +50,8 @@ pub struct PictureVersion {
 #[derive(Debug, Default)]
 pub struct Pictures {
     by_route: FxHashMap<Route, Picture>,
+    /// Files of `static/` that cannot be shown.
+    broken: FxHashMap<Route, (SourcePath, PictureError)>,
     settings: Option<PictureSettings>,
 }
 
@@ -63,7 +64,7 @@ impl Pictures {
         settings: &PictureSettings,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut by_route = FxHashMap::default();
+        let (mut by_route, mut broken) = (FxHashMap::default(), FxHashMap::default());
         for (path, file) in library.iter() {
             let in_content = path.strip_prefix("content").is_some();
             let facts = match &file.facts {
@@ -73,7 +74,11 @@ impl Pictures {
                     problems.push(messages::broken_picture(path, error));
                     continue;
                 }
-                Err(_) => continue,
+                Err(error) => {
+                    let route = routes.source_file(path.as_str());
+                    broken.extend(route.map(|it| (it.clone(), (path.clone(), error.clone()))));
+                    continue;
+                }
             };
             if !in_content && file.has_position {
                 problems.push(messages::picture_with_position(path));
@@ -83,18 +88,22 @@ impl Pictures {
                 path: path.clone(),
                 file: file.clone(),
                 route: route.clone(),
-                width: facts.width,
-                height: facts.height,
+                facts: *facts,
                 sizes: PictureVersions::new(&PictureSet::sizes(facts, settings), file),
             };
             by_route.insert(route.clone(), picture);
         }
-        Pictures { by_route, settings: Some(settings.clone()) }
+        Pictures { by_route, broken, settings: Some(settings.clone()) }
     }
 
     /// The picture whose own route this is.
     pub fn get(&self, route: &Route) -> Option<&Picture> {
         self.by_route.get(route)
+    }
+
+    /// Why a file of `static/` cannot be shown as a picture.
+    pub fn broken(&self, route: &Route) -> Option<&(SourcePath, PictureError)> {
+        self.broken.get(route)
     }
 
     /// Where a link to a file leads: for a picture beside a page, to the largest copy without
@@ -113,10 +122,8 @@ impl Pictures {
 
     /// The square crops of a picture around a point; none of an SVG.
     pub(super) fn squares(&self, picture: &Picture, focus: Option<Focus>) -> PictureVersions {
-        let (Ok(facts), Some(settings)) = (&picture.file.facts, &self.settings) else {
-            return PictureVersions::default();
-        };
-        let set = PictureSet::squares(facts, focus.unwrap_or_default(), settings);
+        let Some(settings) = &self.settings else { return PictureVersions::default() };
+        let set = PictureSet::squares(&picture.facts, focus.unwrap_or_default(), settings);
         PictureVersions::new(&set, &picture.file)
     }
 }
@@ -132,9 +139,9 @@ impl Picture {
         self.sizes.fallback.last().map(|version| version.derived)
     }
 
-    /// True for an SVG.
-    pub fn is_vector(&self) -> bool {
-        self.file.facts.as_ref().is_ok_and(|facts| facts.format == PictureFormat::Svg)
+    /// How it is published.
+    pub fn kind(&self) -> PictureKind {
+        self.facts.kind
     }
 }
 

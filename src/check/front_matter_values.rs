@@ -22,15 +22,6 @@ pub(super) fn check(
         problems
             .extend(unknown.map(|id| messages::unknown_author(path, id, config.authors.iter())));
     }
-    if let Some(image) = &common.image {
-        let route = data.catalog.routes().linked_file(path, &image.src.value);
-        let sidecar = route.and_then(|route| data.catalog.sidecars.get(route));
-        if data.picture_href(path, &image.src.value).is_none() {
-            problems.extend(data.picture_problem(path, &image.src));
-        } else if image.credit.is_none() && sidecar.is_none_or(|it| it.credit.is_none()) {
-            problems.push(messages::missing_lead_credit(path, image.src.span, &image.src.value));
-        }
-    }
     // What could not be read is not missing.
     if document.problems.iter().any(|problem| problem.severity == Severity::Error) {
         return;

@@ -1,14 +1,20 @@
-//! Alternative text and credit of images in texts.
+//! Pictures of pages and in texts: alternative text, credit, size.
 
-use super::messages;
+use super::picture_messages as messages;
 use crate::catalog::{Entry, Resource, unusable_picture};
+use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
 use crate::document::LinkForm;
 use crate::link::LinkTarget;
+use crate::media::PictureKind;
 use crate::page::SiteData;
 
-/// Both can be given in the text or in a sidecar file.
+/// The picture at the top of a page is blurred if it is narrower, in pixels.
+const NARROWEST_LEAD: u32 = 800;
+
+/// Text and credit can be given in the text or in a sidecar file.
 pub(super) fn check(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
+    check_lead(data, entry, problems);
     let (document, linked) = (data.document(entry.page), data.linked(entry.page));
     for (text, targets) in document.text_ids().zip(&linked.targets) {
         for (link, target) in document.outline(text).links.iter().zip(targets) {
@@ -48,5 +54,29 @@ pub(super) fn check(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagn
                 problems.push(messages::missing_credit(path, span, &link.target, name));
             }
         }
+    }
+}
+
+/// The picture of the page.
+fn check_lead(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
+    let document = data.document(entry.page);
+    let (path, Some(image)) = (&document.path, &document.common.image) else { return };
+    let (span, src) = (image.src.span, &image.src.value);
+    if data.picture_href(path, src).is_none() {
+        problems.extend(data.picture_problem(path, &image.src));
+        return;
+    }
+    let route = data.catalog.routes().linked_file(path, src);
+    let sidecar = route.and_then(|route| data.catalog.sidecars.get(route));
+    if image.credit.is_none() && sidecar.is_none_or(|sidecar| sidecar.credit.is_none()) {
+        problems.push(messages::missing_lead_credit(path, span, src));
+    }
+    // A portrait is shown small, and a drawing is never blurred.
+    if let Some(picture) = route.and_then(|route| data.catalog.pictures.get(route))
+        && entry.topic_kind() != Some(TopicKind::Figure)
+        && picture.kind() != PictureKind::Vector
+        && picture.facts.width < NARROWEST_LEAD
+    {
+        problems.push(messages::small_picture(path, span, src, picture.facts.width));
     }
 }

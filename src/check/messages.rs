@@ -18,6 +18,10 @@ codes! {
     STUB: note "stub",
     MISSING_ALT: warning "missing-alt",
     MISSING_CREDIT: note "missing-credit",
+    ANIMATED_PICTURE: warning "animated-picture",
+    HEAVY_PICTURE: warning "heavy-picture",
+    SMALL_PICTURE: warning "small-picture",
+    SAME_PICTURE: note "same-picture",
     ORPHAN: note "orphan",
     NOT_ALIVE: warning "not-alive",
     ROLE_NOT_HELD: warning "role-not-held",
@@ -228,27 +232,6 @@ pub(super) fn shared_wikidata(
         .label("one topic")
         .label_at(&first.path, first_span, "the other topic")
         .help("merge the topics, or correct one of the items")
-}
-
-pub(super) fn missing_alt(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
-    let message = format!("the image `{src}` has no alternative text for people who cannot see it");
-    Diagnostic::new(MISSING_ALT, path, span, message)
-}
-
-fn without_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
-    Diagnostic::new(MISSING_CREDIT, path, span, format!("the image `{src}` has no credit"))
-}
-
-/// An image in a text. Its credit is read from the sidecar of its `file`.
-pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str, file: &str) -> Diagnostic {
-    without_credit(path, span, src).help(format!(
-        "say who made it: write `credit = \"Name\"` into a file `{file}.toml` next to the image"
-    ))
-}
-
-/// The image of a page, which may lie in `static/`, where no sidecar is read.
-pub(super) fn missing_lead_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
-    without_credit(path, span, src).help("say who made it: add `credit` under `image`")
 }
 
 pub(super) fn orphan(head: &Head, title: &str) -> Diagnostic {

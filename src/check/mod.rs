@@ -13,6 +13,8 @@ mod names;
 mod orphans;
 mod page_places;
 mod people;
+mod picture_files;
+mod picture_messages;
 mod published_files;
 mod search;
 mod shared_forms;

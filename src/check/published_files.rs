@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
-use super::messages;
+use super::{messages, picture_files};
 use crate::catalog::{Entry, Picture, PictureVersion, Resource};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, FrontMatter, LinkForm, MdEvent};
 use crate::input::Snapshot;
 use crate::link::LinkTarget;
-use crate::media::Focus;
+use crate::media::{Focus, PictureKind};
 use crate::page::SiteData;
 use crate::text::{Route, SourcePath, resolve_relative_path};
 
@@ -43,6 +43,7 @@ impl PublishedFiles {
                 uses.add_page(entry, document);
             }
         }
+        picture_files::check(data, uses.shown.iter().copied(), problems);
         // Files of drafts need no note, and files that are not allowed have been reported.
         let reported: BTreeSet<&SourcePath> = snapshot
             .problems()
@@ -61,7 +62,7 @@ impl PublishedFiles {
         // In place of a picture beside a page, others that are made of it are published.
         let is_replaced = |route: &Route| {
             let picture = data.catalog.pictures.get(route);
-            picture.is_some_and(|picture| !picture.is_vector())
+            picture.is_some_and(|picture| picture.kind() != PictureKind::Vector)
                 && !uses.at_own_route.contains(route)
         };
         let left_out = files.into_iter().map(|(_, route)| route);
@@ -85,6 +86,8 @@ struct FileUses<'a> {
     data: &'a SiteData<'a>,
     /// The routes of all files.
     files: BTreeSet<&'a Route>,
+    /// Those of pictures that pages show.
+    shown: BTreeSet<&'a Route>,
     /// Those that are needed at their own route, because raw HTML stays as it is.
     at_own_route: BTreeSet<&'a Route>,
     pictures: BTreeMap<Route, Resource>,
@@ -95,6 +98,7 @@ impl<'a> FileUses<'a> {
         FileUses {
             data,
             files: BTreeSet::new(),
+            shown: BTreeSet::new(),
             at_own_route: BTreeSet::new(),
             pictures: BTreeMap::new(),
         }
@@ -184,6 +188,7 @@ impl<'a> FileUses<'a> {
     /// A picture in a text, or at the top of a page.
     fn add_sizes(&mut self, route: &'a Route) {
         self.files.insert(route);
+        self.shown.insert(route);
         if let Some(picture) = self.data.catalog.pictures.get(route) {
             self.add_versions(picture, picture.sizes.iter());
         }
@@ -191,6 +196,7 @@ impl<'a> FileUses<'a> {
 
     fn add_portrait(&mut self, route: &'a Route, focus: Option<Focus>) {
         self.files.insert(route);
+        self.shown.insert(route);
         if let Some(picture) = self.data.catalog.pictures.get(route) {
             let squares = self.data.catalog.squares(picture, focus);
             self.add_versions(picture, squares.iter());

@@ -8,7 +8,7 @@ use crate::config::TopicKind;
 use crate::data::Spanned;
 use crate::document::{Document, Image};
 use crate::prose::{Loading, ShownPicture};
-use crate::text::{Route, SourcePath, push_html_attribute};
+use crate::text::{SourcePath, push_html_attribute};
 
 /// The width in pixels that services for which `og:image` is made show at most.
 const WIDEST_FOR_SERVICES: u32 = 1_200;
@@ -42,8 +42,8 @@ impl SiteData<'_> {
         };
         Some(ImageView {
             src,
-            width: picture.map(|picture| picture.width),
-            height: picture.map(|picture| picture.height),
+            width: picture.map(|picture| picture.facts.width),
+            height: picture.map(|picture| picture.facts.height),
             absolute,
             absolute_width: for_services.map(|version| version.derived.width),
             absolute_height: for_services.map(|version| version.derived.height),

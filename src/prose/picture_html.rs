@@ -59,7 +59,7 @@ impl ShownPicture<'_> {
     fn size(&self) -> (u32, u32) {
         let (width, height) = match self.versions.fallback.last() {
             Some(widest) => (widest.derived.width, widest.derived.height),
-            None => (self.picture.width, self.picture.height),
+            None => (self.picture.facts.width, self.picture.facts.height),
         };
         let scaled = |length: u32, to: u32, from: u32| {
             let scaled = (u64::from(length) * u64::from(to)).div_ceil(u64::from(from.max(1)));

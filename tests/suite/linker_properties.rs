@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use backgrounder::engine::{Build, BuildOptions, build};
 use backgrounder::site::{LinkDecision, Snapshot};
-use backgrounder::stages::{ProseRenderer, RenderTarget};
+use backgrounder::stages::{PictureSizes, ProseRenderer, RenderTarget};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -105,6 +105,7 @@ fn article_html(built: &Build) -> String {
         linked: &built.site.linked()[page.index()],
         catalog: built.site.catalog(),
         config: built.site.config(),
+        picture_sizes: &PictureSizes::default(),
     };
     writer.html(document.body_id(), RenderTarget::OwnPage)
 }

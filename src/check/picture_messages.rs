@@ -1,0 +1,69 @@
+//! Messages about pictures.
+
+use super::messages::{
+    ANIMATED_PICTURE, HEAVY_PICTURE, MISSING_ALT, MISSING_CREDIT, SAME_PICTURE, SMALL_PICTURE,
+};
+use crate::diagnostics::Diagnostic;
+use crate::media::PictureKind;
+use crate::text::{SourcePath, Span};
+
+pub(super) fn missing_alt(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
+    let message = format!("the image `{src}` has no alternative text for people who cannot see it");
+    Diagnostic::new(MISSING_ALT, path, span, message)
+}
+
+fn without_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
+    Diagnostic::new(MISSING_CREDIT, path, span, format!("the image `{src}` has no credit"))
+}
+
+/// An image in a text. Its credit is read from the sidecar of its `file`.
+pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str, file: &str) -> Diagnostic {
+    without_credit(path, span, src).help(format!(
+        "say who made it: write `credit = \"Name\"` into a file `{file}.toml` next to the image"
+    ))
+}
+
+/// The image of a page, which may lie in `static/`, where no sidecar is read.
+pub(super) fn missing_lead_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
+    without_credit(path, span, src).help("say who made it: add `credit` under `image`")
+}
+
+fn about_file(code: crate::diagnostics::Code, path: &SourcePath, message: String) -> Diagnostic {
+    Diagnostic::new(code, path, Span::default(), message)
+}
+
+pub(super) fn animated_picture(path: &SourcePath) -> Diagnostic {
+    let name = path.file_name();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    about_file(ANIMATED_PICTURE, path, format!("{name} moves, and readers cannot stop it")).help(
+        format!(
+            "a video is smaller and has a stop button: `ffmpeg -i {name} {stem}.mp4`, then write `![description]({stem}.mp4)`"
+        ),
+    )
+}
+
+/// A picture that is published as it is, with its size in bytes.
+pub(super) fn heavy_picture(path: &SourcePath, bytes: u64, kind: PictureKind) -> Diagnostic {
+    let help = match kind {
+        PictureKind::Vector => "simplify the drawing, or export it as PNG",
+        _ => {
+            "export it as JPEG or PNG, of which smaller sizes are made; or export it smaller: 1,600 pixels suffice"
+        }
+    };
+    let megabytes = bytes as f64 / 1e6;
+    let message = format!("{} is {megabytes:.1} MB, and is published as it is", path.file_name());
+    about_file(HEAVY_PICTURE, path, message).help(help)
+}
+
+/// The picture of a page, with its width in pixels.
+pub(super) fn small_picture(path: &SourcePath, span: Span, src: &str, width: u32) -> Diagnostic {
+    let message = format!("the image `{src}` is only {width} pixels wide");
+    Diagnostic::new(SMALL_PICTURE, path, span, message).help(
+        "the picture at the top of a page needs 800 or more, or it is blurred; 1,600 are good",
+    )
+}
+
+pub(super) fn same_picture(first: &SourcePath, other: &SourcePath) -> Diagnostic {
+    about_file(SAME_PICTURE, other, format!("this is the same picture as {first}"))
+        .help("keep one of them, and refer to it from both pages: readers then load it once")
+}
