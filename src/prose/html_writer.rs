@@ -205,7 +205,8 @@ impl<'a> HtmlWriter<'a> {
             }
             Tag::Image { link_type, title, .. } => {
                 let text = self.skip_image(*link_type);
-                self.image(title, span, PictureText::parse(&text));
+                let sizes = &self.renderer.picture_sizes.text;
+                self.image(title, span, PictureText::parse(&text), sizes);
             }
             Tag::HtmlBlock if !self.allows_html() => self.push("<p>"),
             tag => self.push(plain_tags(tag.to_end()).0),
@@ -254,7 +255,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     fn start_paragraph(&mut self, span: Span) {
-        if self.image_paragraph() {
+        if self.picture_paragraph() {
             return;
         }
         let is_title = self.is_callout_title(span);

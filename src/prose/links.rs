@@ -1,16 +1,14 @@
-//! Writes links, citations and pictures.
+//! Writes links and citations.
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{LinkType, Tag, TagEnd};
+use pulldown_cmark::LinkType;
 
 use super::html_writer::HtmlWriter;
-use super::picture_html::{Loading, ShownPicture};
 use super::prose_renderer::{RenderTarget, push_source_link};
-use crate::catalog::Sidecar;
-use crate::document::{Citation, MdEvent, PictureText};
+use crate::document::Citation;
 use crate::link::{LinkTarget, resolve_citation};
-use crate::text::{Route, Span, percent_encode_url};
+use crate::text::{Span, percent_encode_url};
 
 impl<'a> HtmlWriter<'a> {
     pub(super) fn start_link(&mut self, link_type: LinkType, dest: &str, title: &str, span: Span) {
@@ -112,124 +110,5 @@ impl<'a> HtmlWriter<'a> {
             }
         }
         self.push("]</sup>");
-    }
-
-    /// Writes a paragraph that is only a picture as a figure. False for other paragraphs.
-    pub(super) fn image_paragraph(&mut self) -> bool {
-        let Some(&(MdEvent::Start(Tag::Image { link_type, title, .. }), span)) =
-            self.events.get(self.at)
-        else {
-            return false;
-        };
-        let end = self.element_end(self.at);
-        if !matches!(self.events.get(end), Some((MdEvent::End(TagEnd::Paragraph), _))) {
-            return false;
-        }
-        self.at += 1;
-        let text = self.skip_image(*link_type);
-        self.at += 1;
-        self.push("<figure class=\"picture\">");
-        self.image("", span, PictureText::parse(&text));
-        self.caption(title, span);
-        self.push("</figure>\n");
-        true
-    }
-
-    /// Writes the caption, credit and licence of a picture.
-    fn caption(&mut self, title: &str, span: Span) {
-        let sidecar = self.sidecar(span);
-        let title = Some(title).filter(|title| !title.is_empty());
-        let caption = title.or(sidecar.and_then(|sidecar| sidecar.caption.as_deref()));
-        let terms = sidecar.into_iter().flat_map(|sidecar| [&sidecar.credit, &sidecar.license]);
-        let terms: Vec<&str> = terms.filter_map(Option::as_deref).collect();
-        if caption.is_none() && terms.is_empty() {
-            return;
-        }
-        self.push("<figcaption>");
-        self.push_escaped(caption.unwrap_or_default());
-        if !terms.is_empty() {
-            self.push(if caption.is_some() { " " } else { "" });
-            self.push("<span class=\"credit\">");
-            self.push_escaped(&terms.join(", "));
-            self.push("</span>");
-        }
-        self.push("</figcaption>");
-    }
-
-    fn image_route(&self, span: Span) -> Option<&'a Route> {
-        match self.targets.get(self.outline.link_at(span)?) {
-            Some(LinkTarget::Resource { route, .. }) => Some(route),
-            _ => None,
-        }
-    }
-
-    /// The address of a picture, and the path in it.
-    fn image_address(&self, span: Span) -> Option<(String, &'a str)> {
-        if let Some(route) = self.image_route(span) {
-            return Some((self.renderer.route_href(route, self.target), route.as_str()));
-        }
-        let target = self.targets.get(self.outline.link_at(span)?)?;
-        let LinkTarget::External(url) = target else { return None };
-        let path = match url.starts_with("http") {
-            true => url.split(['?', '#']).next().unwrap_or_default(),
-            false => "",
-        };
-        let is_allowed = self.renderer.config.content_policy.allows_media(url);
-        is_allowed.then(|| (percent_encode_url(url).into_owned(), path))
-    }
-
-    fn sidecar(&self, span: Span) -> Option<&'a Sidecar> {
-        self.renderer.catalog.sidecars.get(self.image_route(span)?)
-    }
-
-    /// Writes a picture, video or recording; other files become links.
-    pub(super) fn image(&mut self, title: &str, span: Span, text: PictureText<'_>) {
-        let PictureText { alt, width, height } = text;
-        let Some((src, file)) = self.image_address(span) else { return self.push_escaped(alt) };
-        let sidecar_alt = self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref());
-        let alt = if alt.trim().is_empty() { sidecar_alt.unwrap_or_default() } else { alt };
-        let title = Some(title).filter(|title| !title.is_empty());
-        let pictures = &self.renderer.catalog.pictures;
-        if let Some(picture) = self.image_route(span).and_then(|route| pictures.get(route)) {
-            let pixels = |written: Option<&str>| written.and_then(|written| written.parse().ok());
-            let shown = ShownPicture {
-                picture,
-                versions: &picture.sizes,
-                alt,
-                title,
-                class: None,
-                sizes: &self.renderer.picture_sizes.text,
-                width: pixels(width),
-                height: pixels(height),
-                loading: Loading::Lazy,
-            };
-            let html = shown.html(&|route| self.renderer.route_href(route, self.target));
-            return self.push(&html);
-        }
-        let extension = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-        let (start, label, end) = match extension.as_str() {
-            "pdf" | "csv" | "vtt" => {
-                let name = || file.rsplit('/').next().unwrap_or_default();
-                self.push_tag("<a", &[("href", Some(&src))]);
-                self.push_escaped(if alt.is_empty() { name() } else { alt });
-                return self.push("</a>");
-            }
-            "mp4" | "webm" | "ogv" => {
-                ("<video controls preload=\"none\"", "aria-label", "</video>")
-            }
-            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "flac" => {
-                ("<audio controls preload=\"none\"", "aria-label", "</audio>")
-            }
-            _ => ("<img loading=\"lazy\"", "alt", ""),
-        };
-        let attributes = [
-            ("src", Some(&*src)),
-            (label, Some(alt)),
-            ("width", width),
-            ("height", height),
-            ("title", title),
-        ];
-        self.push_tag(start, &attributes);
-        self.push(end);
     }
 }

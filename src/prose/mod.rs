@@ -6,6 +6,7 @@ mod links;
 mod markdown;
 mod name_links;
 mod picture_html;
+mod pictures;
 mod prose_renderer;
 
 pub use markdown::escape_markdown;

@@ -8,6 +8,8 @@ use crate::text::{Route, push_html_attribute};
 pub struct PictureSizes {
     /// In the text.
     pub text: Box<str>,
+    /// In a gallery.
+    pub gallery: Box<str>,
     /// The picture of a page.
     pub lead: Box<str>,
     /// The portrait of a person.
@@ -21,6 +23,7 @@ impl Default for PictureSizes {
     fn default() -> Self {
         PictureSizes {
             text: "100vw".into(),
+            gallery: "100vw".into(),
             lead: "100vw".into(),
             portrait: "100vw".into(),
             small_portrait: "100vw".into(),

@@ -126,8 +126,8 @@ fn read_manifest(
     let theme: Option<ThemeToml> = decode_toml(ThemeToml::SCHEMA, &path, text, problems);
     let Some(ThemeToml { assets, options, pictures, .. }) = theme else { return manifest };
     manifest.picture_sizes = pictures.map(|pictures| {
-        let ThemePictures { text, lead, portrait, small_portrait } = pictures;
-        PictureSizes { text, lead, portrait, small_portrait }
+        let ThemePictures { text, gallery, lead, portrait, small_portrait } = pictures;
+        PictureSizes { text, gallery, lead, portrait, small_portrait }
     });
     manifest.options = options::read_declarations(&path, options, snapshot, config, problems);
     for (file, name) in [

@@ -40,6 +40,8 @@ records! {
     pub struct ThemePictures: "[pictures]" {
         /// In the text.
         text: Box<str>, else "100vw".into();
+        /// In a gallery.
+        gallery: Box<str>, else "100vw".into();
         /// The picture of a page.
         lead: Box<str>, else "100vw".into();
         /// The portrait of a person.

@@ -1,0 +1,159 @@
+//! Writes pictures, videos and recordings.
+
+use pulldown_cmark::{Tag, TagEnd};
+
+use super::html_writer::HtmlWriter;
+use super::picture_html::{Loading, ShownPicture};
+use crate::catalog::Sidecar;
+use crate::document::{MdEvent, PictureText};
+use crate::link::LinkTarget;
+use crate::text::{Route, Span, percent_encode_url};
+
+impl<'a> HtmlWriter<'a> {
+    /// Writes a paragraph of nothing but pictures: one as a figure, several as a gallery. False for
+    /// other paragraphs.
+    pub(super) fn picture_paragraph(&mut self) -> bool {
+        let Some((pictures, end)) = self.pictures_of_paragraph() else { return false };
+        let is_gallery = pictures.len() > 1;
+        if is_gallery {
+            self.push("<div class=\"gallery\">\n");
+        }
+        let sizes = &self.renderer.picture_sizes;
+        let sizes = if is_gallery { &sizes.gallery } else { &sizes.text };
+        for at in pictures {
+            let (MdEvent::Start(Tag::Image { link_type, title, .. }), span) = self.events[at]
+            else {
+                continue;
+            };
+            self.at = at + 1;
+            let text = self.skip_image(*link_type);
+            self.push("<figure class=\"picture\">");
+            self.image("", span, PictureText::parse(&text), sizes);
+            self.caption(title, span);
+            self.push("</figure>\n");
+        }
+        if is_gallery {
+            self.push("</div>\n");
+        }
+        self.at = end;
+        true
+    }
+
+    /// The events with which the pictures of the paragraph begin that has just been started, and the
+    /// event after the paragraph; `None` if it contains anything else.
+    fn pictures_of_paragraph(&self) -> Option<(Vec<usize>, usize)> {
+        let (mut at, mut pictures) = (self.at, Vec::new());
+        loop {
+            match self.events.get(at)? {
+                (MdEvent::Start(Tag::Image { .. }), _) => {
+                    pictures.push(at);
+                    at = self.element_end(at);
+                }
+                (MdEvent::SoftBreak | MdEvent::HardBreak, _) => at += 1,
+                (MdEvent::Text(text), _) if text.trim().is_empty() => at += 1,
+                (MdEvent::End(TagEnd::Paragraph), _) => break,
+                _ => return None,
+            }
+        }
+        (!pictures.is_empty()).then_some((pictures, at + 1))
+    }
+
+    /// Writes the caption, credit and licence of a picture.
+    fn caption(&mut self, title: &str, span: Span) {
+        let sidecar = self.sidecar(span);
+        let title = Some(title).filter(|title| !title.is_empty());
+        let caption = title.or(sidecar.and_then(|sidecar| sidecar.caption.as_deref()));
+        let terms = sidecar.into_iter().flat_map(|sidecar| [&sidecar.credit, &sidecar.license]);
+        let terms: Vec<&str> = terms.filter_map(Option::as_deref).collect();
+        if caption.is_none() && terms.is_empty() {
+            return;
+        }
+        self.push("<figcaption>");
+        self.push_escaped(caption.unwrap_or_default());
+        if !terms.is_empty() {
+            self.push(if caption.is_some() { " " } else { "" });
+            self.push("<span class=\"credit\">");
+            self.push_escaped(&terms.join(", "));
+            self.push("</span>");
+        }
+        self.push("</figcaption>");
+    }
+
+    fn image_route(&self, span: Span) -> Option<&'a Route> {
+        match self.targets.get(self.outline.link_at(span)?) {
+            Some(LinkTarget::Resource { route, .. }) => Some(route),
+            _ => None,
+        }
+    }
+
+    /// The address of a picture, and the path in it.
+    fn image_address(&self, span: Span) -> Option<(String, &'a str)> {
+        if let Some(route) = self.image_route(span) {
+            return Some((self.renderer.route_href(route, self.target), route.as_str()));
+        }
+        let target = self.targets.get(self.outline.link_at(span)?)?;
+        let LinkTarget::External(url) = target else { return None };
+        let path = match url.starts_with("http") {
+            true => url.split(['?', '#']).next().unwrap_or_default(),
+            false => "",
+        };
+        let is_allowed = self.renderer.config.content_policy.allows_media(url);
+        is_allowed.then(|| (percent_encode_url(url).into_owned(), path))
+    }
+
+    fn sidecar(&self, span: Span) -> Option<&'a Sidecar> {
+        self.renderer.catalog.sidecars.get(self.image_route(span)?)
+    }
+
+    /// Writes a picture, video or recording; other files become links. `sizes` is the attribute of
+    /// pictures.
+    pub(super) fn image(&mut self, title: &str, span: Span, text: PictureText<'_>, sizes: &str) {
+        let PictureText { alt, width, height } = text;
+        let Some((src, file)) = self.image_address(span) else { return self.push_escaped(alt) };
+        let sidecar_alt = self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref());
+        let alt = if alt.trim().is_empty() { sidecar_alt.unwrap_or_default() } else { alt };
+        let title = Some(title).filter(|title| !title.is_empty());
+        let pictures = &self.renderer.catalog.pictures;
+        if let Some(picture) = self.image_route(span).and_then(|route| pictures.get(route)) {
+            let pixels = |written: Option<&str>| written.and_then(|written| written.parse().ok());
+            let shown = ShownPicture {
+                picture,
+                versions: &picture.sizes,
+                alt,
+                title,
+                class: None,
+                sizes,
+                width: pixels(width),
+                height: pixels(height),
+                loading: Loading::Lazy,
+            };
+            let html = shown.html(&|route| self.renderer.route_href(route, self.target));
+            return self.push(&html);
+        }
+        let extension = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        let (start, label, end) = match extension.as_str() {
+            "pdf" | "csv" | "vtt" => {
+                let name = || file.rsplit('/').next().unwrap_or_default();
+                self.push_tag("<a", &[("href", Some(&src))]);
+                self.push_escaped(if alt.is_empty() { name() } else { alt });
+                return self.push("</a>");
+            }
+            "mp4" | "webm" | "ogv" => {
+                ("<video controls preload=\"none\"", "aria-label", "</video>")
+            }
+            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "flac" => {
+                ("<audio controls preload=\"none\"", "aria-label", "</audio>")
+            }
+            _ => ("<img loading=\"lazy\"", "alt", ""),
+        };
+        let attributes = [
+            ("src", Some(&*src)),
+            (label, Some(alt)),
+            ("width", width),
+            ("height", height),
+            ("title", title),
+        ];
+        self.push_tag(start, &attributes);
+        self.push(end);
+    }
+}
