@@ -4,7 +4,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-use super::facts::{PictureError, damaged, decoder};
+use super::error::{PictureError, damaged};
+use super::facts::decoder;
 
 /// Pixels row by row: red, green, blue, and opacity if there is any.
 pub(super) struct Pixels {

@@ -11,7 +11,6 @@ use imgref::Img;
 use rgb::FromSlice;
 
 use super::decode::Pixels;
-use super::sizes::Encoding;
 
 /// Of JPEG, on the usual scale to 100.
 const JPEG_QUALITY: u8 = 80;
@@ -29,6 +28,26 @@ static LIGHT: LazyLock<PixelComponentMapper> = LazyLock::new(create_srgb_mapper)
 pub(super) struct Light {
     image: Image<'static>,
     has_alpha: bool,
+}
+
+/// How a picture is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Encoding {
+    AvifPhotograph,
+    AvifDrawing,
+    Jpeg,
+    Png,
+}
+
+impl Encoding {
+    /// Of the file name.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Encoding::AvifPhotograph | Encoding::AvifDrawing => "avif",
+            Encoding::Jpeg => "jpg",
+            Encoding::Png => "png",
+        }
+    }
 }
 
 /// A part of a picture: left, top, width and height in pixels.

@@ -2,10 +2,9 @@
 
 use gif::{ColorOutput, DecodeOptions, Decoder, Encoder, Frame, MemoryLimit, Repeat};
 
-use super::facts::{PictureError, damaged};
+use super::error::{PictureError, damaged};
+use super::limits::MOST_FRAMES;
 
-/// More frames are refused: such a film is a video.
-pub(super) const MOST_FRAMES: usize = 1_000;
 /// The most memory for a frame.
 const MOST_FRAME_BYTES: u64 = 64 * 1024 * 1024;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::facts::PictureError;
+use super::error::PictureError;
 use super::library::PictureLibrary;
 use super::picture_file::PictureFile;
 use super::sizes::{DerivedPicture, make_pictures, verify_picture};

@@ -3,17 +3,20 @@
 mod avif;
 mod decode;
 mod encode;
+mod error;
 mod facts;
 mod format;
 mod gif;
 mod known_pictures;
 mod library;
+mod limits;
 mod made_pictures;
 mod picture_file;
 mod sizes;
 mod svg;
 
-pub use facts::{PictureError, PictureFacts, PictureKind, has_position};
+pub use error::PictureError;
+pub use facts::{PictureFacts, PictureKind, has_position};
 pub use format::PictureFormat;
 pub use library::PictureLibrary;
 pub use made_pictures::PictureBody;

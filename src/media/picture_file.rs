@@ -1,6 +1,7 @@
 //! A picture file of a site.
 
-use super::facts::{PictureError, PictureFacts, has_position, read_svg};
+use super::error::PictureError;
+use super::facts::{PictureFacts, has_position, read_svg};
 use crate::input::Asset;
 use crate::text::SourcePath;
 

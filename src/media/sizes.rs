@@ -3,8 +3,9 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::decode::decode;
-use super::encode::{Light, Part, encode};
-use super::facts::{PictureError, PictureFacts, PictureKind};
+use super::encode::{Encoding, Light, Part, encode};
+use super::error::PictureError;
+use super::facts::{PictureFacts, PictureKind};
 use super::gif;
 
 /// Part of every name: changes when other settings or encoders give other bytes.
@@ -18,15 +19,6 @@ pub const QUICK_WIDTH: u32 = 800;
 const WIDEST_AVIF: u32 = 1_600;
 /// The sides of square pictures, in pixels.
 const SQUARE_SIDES: [u32; 3] = [160, 320, 640];
-
-/// How a picture is encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Encoding {
-    AvifPhotograph,
-    AvifDrawing,
-    Jpeg,
-    Png,
-}
 
 /// The point of a picture that stays in every crop of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,16 +172,6 @@ fn copies(facts: &PictureFacts) -> Vec<DerivedPicture> {
     };
     let (width, height) = (facts.width, facts.height);
     vec![DerivedPicture { width, height, focus: None, encoding: None, extension }]
-}
-
-impl Encoding {
-    fn extension(self) -> &'static str {
-        match self {
-            Encoding::AvifPhotograph | Encoding::AvifDrawing => "avif",
-            Encoding::Jpeg => "jpg",
-            Encoding::Png => "png",
-        }
-    }
 }
 
 /// Makes pictures of one, and passes each with its bytes to `act`, in order.

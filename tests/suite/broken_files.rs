@@ -1,6 +1,6 @@
 //! A file that cannot be read is one error: what refers to it is not reported as well.
 
-use super::harness::{BuiltSite, SiteTest, stderr};
+use super::harness::{BuiltSite, SiteTest, picture, stderr};
 
 const NOT_TEXT: &[u8] = b"---\ntitle: A\n---\n\xff\n";
 
@@ -95,7 +95,7 @@ fn a_picture_that_is_still_empty_is_an_error_until_it_is_written() {
         .file("content/articles/dam.jpg.toml", "credit = \"Ann\"\n")
         .build();
     assert_eq!(codes(&built), ["empty-file"], "{}", built.diagnostics());
-    built.edit("content/articles/dam.jpg", "x").rebuild();
+    built.edit("content/articles/dam.jpg", picture("wide.jpg")).rebuild();
     assert_eq!(codes(&built), [""; 0], "{}", built.diagnostics());
     built.edit("content/articles/dam.jpg", "").rebuild();
     assert_eq!(codes(&built), ["empty-file"], "{}", built.diagnostics());

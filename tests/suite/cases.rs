@@ -7,6 +7,7 @@
 //! POINTER` (a template value as JSON). Options stand in brackets in the title: `[drafts]`,
 //! `[strict]`, `[now=2020-07-01]`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
@@ -15,7 +16,7 @@ use std::path::Path;
 use backgrounder::engine::BuildOptions;
 use backgrounder::site::{Body, Day, Resource, Route};
 
-use super::harness::{BuiltSite, SiteTest, repository};
+use super::harness::{BuiltSite, SiteTest, picture, repository};
 
 pub struct Section {
     head: String,
@@ -27,9 +28,16 @@ impl Section {
         self.head.starts_with("expect")
     }
 
-    /// Path and text of a file of the site.
-    pub fn file(&self) -> (&str, &str) {
-        (&self.head, &self.text)
+    /// Path and text of a file of the site. The text of a picture names one of
+    /// `tests/fixtures/pictures`, whose bytes it has.
+    pub fn file(&self) -> (&str, Cow<'_, [u8]>) {
+        const PICTURES: [&str; 6] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"];
+        let head = self.head.to_lowercase();
+        let is_picture = PICTURES.iter().any(|extension| head.ends_with(extension));
+        match self.text.trim() {
+            name if is_picture && !name.is_empty() => (&self.head, picture(name).into()),
+            _ => (&self.head, self.text.as_bytes().into()),
+        }
     }
 }
 
@@ -100,6 +108,12 @@ fn line(built: &BuiltSite, route: &Route, address: &Resource) -> String {
         Resource::Page(page) => built.site.documents()[page.index()].path.to_string(),
         Resource::Redirect(page) => format!("→ {}", built.site.catalog().entry(*page).route),
         Resource::File(path) => path.to_string(),
+        // Its route is a hash.
+        Resource::Picture(path, derived) => {
+            let format = if derived.is_avif() { "AVIF" } else { "fallback" };
+            let (width, height) = (derived.width, derived.height);
+            return format!("/assets/pictures/({width}×{height} {format})  {path}\n");
+        }
         Resource::ThemeFile(file) => return format!("/assets/({file:?})\n"),
         other => format!("({other:?})"),
     };

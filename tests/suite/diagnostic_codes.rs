@@ -21,6 +21,7 @@ const OUTSIDE_CASES: &[(&str, &str)] = &[
     ("outside-link-moved", "external_link_problems_are_reported_at_every_location"),
     ("outside-link-unchecked", "external_link_problems_are_reported_at_every_location"),
     ("names-in-doubt", "names_in_doubt_are_counted_at_the_end_of_check"),
+    ("heavy-picture", "a_heavy_file_that_is_published_as_it_is_is_told"),
     ("missing-theme-file", "a_missing_theme_stylesheet_is_reported"),
 ];
 

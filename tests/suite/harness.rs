@@ -91,6 +91,15 @@ impl SiteTest {
     }
 }
 
+/// A picture of 1,024 × 768 pixels as text: the head of an AVIF file, of which nothing more is read.
+pub const TEXT_PICTURE: &str = "\0\0\0\x10ftypavif\0\0\0\0\0\0\0\x30meta\0\0\0\0\0\0\0\x24iprp\0\0\0\x1cipco\
+                                \0\0\0\x14ispe\0\0\0\0\0\0\x04\0\0\0\x03\0";
+
+/// A picture of `tests/fixtures/pictures`.
+pub fn picture(name: &str) -> Vec<u8> {
+    fs::read(repository().join("tests/fixtures/pictures").join(name)).expect("a picture")
+}
+
 /// Everything visible of a build.
 #[derive(Clone, PartialEq)]
 pub struct Outcome {

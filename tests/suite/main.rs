@@ -35,6 +35,7 @@ mod preview_server;
 mod private_content;
 mod promises;
 mod proxy;
+mod published_pictures;
 mod publishing;
 mod random;
 mod random_edits;

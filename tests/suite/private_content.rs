@@ -1,20 +1,23 @@
 //! Private content is never published: comments, drafts and their files, metadata of drawings.
 
 use super::cases;
-use super::harness::{SiteTest, read_tree, repository};
+use super::harness::{SiteTest, picture, read_tree, repository};
 
 #[test]
 fn comments_are_never_published_with_or_without_raw_html() {
     let (_, sections) = cases::read(&repository().join("tests/cases/private-text.txt"));
     let files = sections.iter().filter(|section| !section.is_expectation());
-    let files: Vec<(&str, &str)> = files.map(cases::Section::file).collect();
-    let secrets = files.iter().filter(|(_, text)| text.contains("SECRET")).count();
+    let files: Vec<_> = files.map(cases::Section::file).collect();
+    let text_of = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let secrets = files.iter().filter(|(_, text)| text_of(text).contains("SECRET")).count();
     assert!(secrets > 2, "the case has no private text");
     let (_, config) = files.iter().find(|(path, _)| *path == "site.toml").expect("site.toml");
     for raw_html in [false, true] {
-        let config =
-            format!("{config}\n[markdown]\nraw_html = {raw_html}\n[feeds]\ntopics = true\n");
-        let site = SiteTest::empty().files(files.iter().copied()).file("site.toml", config);
+        let config = format!(
+            "{}\n[markdown]\nraw_html = {raw_html}\n[feeds]\ntopics = true\n",
+            text_of(config)
+        );
+        let site = SiteTest::empty().files(files.iter().cloned()).file("site.toml", config);
         let built = site.build().no_errors();
         for route in ["/articles/a/index.md", "/feed.xml", "/figures/ann/feed.xml"] {
             assert!(built.routes().contains(route), "{route}");
@@ -38,7 +41,7 @@ fn drafts_leave_no_trace_in_the_output() {
         "content/articles/hidden.md",
         "---\ntitle: SECRET talks\ndate: 2020-07-02\ndraft: true\nimage: { src: secret.jpg, alt: SECRET }\n---\nSECRET text of Kim Jong Un.\n",
     )
-        .file("content/articles/secret.jpg", "SECRET picture")
+        .file("content/articles/secret.jpg", picture("wide.jpg"))
         .file(
         "content/figures/secret-witness.md",
         "---\ntitle: SECRET Witness\ndraft: true\n---\n",
@@ -58,7 +61,7 @@ fn drafts_leave_no_trace_in_the_output() {
     // Control: with `--drafts` they are published.
     assert!(folder.run(&["build", "--drafts"]).status.success());
     assert!(
-        folder.exists("public/articles/secret.jpg")
+        !read_tree(&folder.path().join("public/assets/pictures")).is_empty()
             && folder.exists("public/articles/hidden/index.html")
     );
     assert!(!folder.exists("public/events/hanoi/secret.csv"), "no page refers to it");
@@ -89,14 +92,16 @@ fn escaped_html_stays_escaped_in_every_output() {
 fn rebuilding_publishes_a_file_only_while_a_page_refers_to_it() {
     let article = |text: &str| format!("---\ntitle: A\ndate: 2020-01-01\n---\n{text}\n");
     let mut built = SiteTest::new()
-        .file("content/articles/a.jpg", "x")
+        .file("content/articles/a.jpg", picture("wide.jpg"))
         .file("content/articles/a.md", article("Text."))
         .build();
     for (text, is_published) in
         [("Text.", false), ("![A](a.jpg)", true), ("<!-- ![A](a.jpg) -->", false)]
     {
         built.edit("content/articles/a.md", article(text)).rebuild();
-        assert_eq!(built.site.body("/articles/a.jpg").is_some(), is_published, "{text}");
+        let is_made = built.routes().iter().any(|route| route.starts_with("/assets/pictures/"));
+        assert_eq!(is_made, is_published, "{text}");
+        assert!(built.site.body("/articles/a.jpg").is_none(), "{text}");
         assert_eq!(built.diagnostics().contains("unused-file"), !is_published, "{text}");
     }
 }

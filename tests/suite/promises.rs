@@ -484,8 +484,8 @@ fn promise_10_route_collisions_name_every_owner() {
         ("our own folder", &[("static/.backgrounder/x", "x")], &["static/.backgrounder/x"]),
         (
             "picture beside a page and static",
-            &[("content/a/index.md", ""), ("content/a/p.png", "x"), ("static/a/p.png", "x")],
-            &["content/a/p.png", "static/a/p.png"],
+            &[("content/a/index.md", ""), ("content/a/p.pdf", "x"), ("static/a/p.pdf", "x")],
+            &["content/a/p.pdf", "static/a/p.pdf"],
         ),
         (
             "one slug twice in a kind",

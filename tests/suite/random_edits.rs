@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::harness::TEXT_PICTURE;
 use super::random::Rng;
 
 /// Keys of every page with possible values.
@@ -184,7 +185,7 @@ const OTHERS: &[(&str, &[&str])] = &[
             "[[sources]]\nid = \"own\"\ntitle = \"Not their own\"\npublisher = \"An agency\"\n",
         ],
     ),
-    ("content/articles/flag.png", &["one", "another"]),
+    ("content/articles/flag.png", &[TEXT_PICTURE, "not a picture"]),
     (
         "content/articles/flag.png.toml",
         &["alt = \"A flag\"\n", "alt = \"A flag\"\ncredit = \"Somebody\"\n", "alt = 1\n"],

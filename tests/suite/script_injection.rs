@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use super::harness::SiteTest;
+use super::harness::{SiteTest, TEXT_PICTURE};
 
 /// Known attacks: elements, attributes, URLs, ends of the enclosing context, encodings, templates,
 /// and Markdown that might turn into any of them.
@@ -166,13 +166,13 @@ const SINKS: &[(&str, &str)] = &[
         "content/articles/c.md",
         "---\ntitle: C\nsources:\n  - { id: u, title: U, url: @@, archived: @@ }\nredirect_from: [@@]\nslug: @@\nlanguage: @@\n---\nx [@u]\n",
     ),
-    ("content/articles/pic.png", "x"),
+    ("content/articles/pic.png", TEXT_PICTURE),
     ("content/articles/pic.png.toml", "alt = @@\ncaption = @@\ncredit = @@\nlicense = @@\n"),
     (
         "content/figures/lee.md",
         "---\ntitle: Ann Lee\ndescription: @@\nin_brief: @@\nfamily_name: Lee\nalso_known_as: [@@]\nnative_name: { text: @@, language: ko }\npronunciation: @@\nsort_name: @@\nwikidata: @@\nwhy: @@\ncountry: mali\nroles: [{ office: @@, organisation: @@, from: 2019 }]\nrelations: [{ to: countries/mali, type: @@, text: @@ }]\nimage: { src: pic.png, alt: @@ }\n---\n%%\n",
     ),
-    ("content/figures/pic.png", "x"),
+    ("content/figures/pic.png", TEXT_PICTURE),
     (
         "content/countries/mali.md",
         "---\ntitle: Mali\nofficial_name: @@\ncapital: @@\nregion: @@\ndemonyms: [@@]\nmetonyms: [@@]\nstance: { text: @@, sources: [shared] }\ndescription: @@\n---\n%%\n",
@@ -194,11 +194,11 @@ fn site(payload: &str) -> SiteTest {
 
 /// Elements that Markdown and the theme may produce.
 const ELEMENTS: &str = " html head meta title link script body header nav main footer aside article section search div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd a span strong em \
-    b i small sup del code pre blockquote figure figcaption cite time img video audio table thead tbody tr th td hr br details summary button label select option output input svg path form noscript ";
+    b i small sup del code pre blockquote figure figcaption cite time img picture source video audio table thead tbody tr th td hr br details summary button label select option output input svg path form noscript ";
 
 /// Attributes that Markdown and the theme may produce.
 const ATTRIBUTES: &str = " lang dir charset http-equiv content name property rel href hreflang type title src defer data-open data-search data-section data-shown data-who class id role \
-    aria-label aria-labelledby aria-current aria-hidden aria-describedby datetime alt decoding loading start popover popovertarget tabindex scope colspan align hidden value \
+    aria-label aria-labelledby aria-current aria-hidden aria-describedby datetime alt width height srcset sizes fetchpriority decoding loading start popover popovertarget tabindex scope colspan align hidden value \
     data-index data-hint data-close data-loading data-failed data-instead data-names-only data-count data-nothing data-missing data-nearest data-every data-partial data-start data-filter data-country data-year data-reset data-on-page data-key data-later data-page data-figures data-countries \
     data-events data-articles data-others data-organisations data-terms data-all data-more data-search-form action placeholder autocomplete autocapitalize spellcheck enterkeyhint \
     for disabled checked controls preload viewbox preserveaspectratio focusable d stroke-width viewBox preserveAspectRatio ";
