@@ -16,7 +16,7 @@ use std::path::Path;
 
 #[path = "../tests/suite/random.rs"]
 #[allow(dead_code, reason = "not every benchmark uses all methods")]
-mod random;
+pub(crate) mod random;
 
 use random::Rng;
 
@@ -75,6 +75,35 @@ struct Site {
     first: usize,
 }
 
+/// What to generate.
+pub(crate) struct Options {
+    pub(crate) articles: usize,
+    pub(crate) topics: usize,
+    /// Of each article.
+    pub(crate) words: usize,
+    pub(crate) seed: u64,
+    /// How many topics one page may mention, if not all.
+    pub(crate) circle: Option<usize>,
+    /// How many articles have broken references.
+    pub(crate) broken: usize,
+    /// Features without a counterpart in other generators are on.
+    pub(crate) everything: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            articles: 1_000,
+            topics: 300,
+            words: 1_700,
+            seed: 1,
+            circle: None,
+            broken: 0,
+            everything: false,
+        }
+    }
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let given = |flag: &str| {
@@ -83,38 +112,51 @@ fn main() -> Result<(), Box<dyn Error>> {
             .position(|a| a == flag)
             .and_then(|at| arguments.get(at + 1)?.parse::<usize>().ok())
     };
-    let number = |flag: &str, default| given(flag).unwrap_or(default);
     let Some(folder) = arguments.first().filter(|a| !a.starts_with("--")) else {
         eprintln!(
             "usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--broken N] [--everything]"
         );
         return Ok(());
     };
-    let folder = Path::new(folder);
-    let (articles, topics, words) =
-        (number("--articles", 1_000), number("--topics", 300), number("--words", 1_700));
-    let mut site = Site::new(number("--seed", 1) as u64, topics, given("--circle"));
+    let default = Options::default();
+    let options = Options {
+        articles: given("--articles").unwrap_or(default.articles),
+        topics: given("--topics").unwrap_or(default.topics),
+        words: given("--words").unwrap_or(default.words),
+        seed: given("--seed").map_or(default.seed, |seed| seed as u64),
+        circle: given("--circle"),
+        broken: given("--broken").unwrap_or(default.broken),
+        everything: arguments.iter().any(|argument| argument == "--everything"),
+    };
+    write_site(Path::new(folder), &options)?;
+    let Options { articles, topics, words, .. } = options;
+    println!("{articles} articles of {words} words and {topics} topics in {folder}");
+    Ok(())
+}
+
+/// Writes a site into a folder.
+pub(crate) fn write_site(folder: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
+    let mut site = Site::new(options.seed, options.topics, options.circle);
     let content = folder.join("content");
     for kind in ["countries", "figures", "events", "organisations", "terms", "articles"] {
         fs::create_dir_all(content.join(kind))?;
     }
-    let everything = arguments.iter().any(|argument| argument == "--everything");
     fs::write(
         folder.join("site.toml"),
-        if everything { SITE.split("\n[cards]").next().unwrap_or(SITE) } else { SITE },
+        if options.everything { SITE.split("\n[cards]").next().unwrap_or(SITE) } else { SITE },
     )?;
     for at in 0..site.topics.len() {
         let file =
             content.join(site.topics[at].folder).join(format!("{}.md", site.topics[at].slug));
         fs::write(file, site.topic_page(at))?;
     }
-    let (broken, mut random) = (number("--broken", 0), Generator(Rng(2)));
-    for at in 0..articles {
-        let text = site.article(at, words);
-        let text = if at < broken { with_broken_references(&text, &mut random) } else { text };
+    let mut random = Generator(Rng(2));
+    for at in 0..options.articles {
+        let text = site.article(at, options.words);
+        let text =
+            if at < options.broken { with_broken_references(&text, &mut random) } else { text };
         fs::write(content.join("articles").join(format!("article-{at}.md")), text)?;
     }
-    println!("{articles} articles of {words} words and {topics} topics in {}", folder.display());
     Ok(())
 }
 

@@ -9,18 +9,15 @@
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Instant;
 
 use rayon::prelude::*;
 
-/// Time and memory of a build.
-#[derive(Clone, Copy)]
-struct Cost {
-    seconds: f64,
-    /// Peak memory in MB, if `/usr/bin/time` is installed.
-    memory: Option<f64>,
-}
+#[path = "shared/cost.rs"]
+mod cost;
+
+use cost::{Cost, median, run};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
@@ -96,42 +93,6 @@ fn on_path(program: &str) -> bool {
     std::env::var_os("PATH").is_some_and(|path| {
         std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
     })
-}
-
-fn run(command: &mut Command) -> Result<Cost, Box<dyn Error>> {
-    let time = Path::new("/usr/bin/time");
-    let mut watched = if time.exists() {
-        let mut watched = Command::new(time);
-        watched.args(["-f", "%M"]).arg(command.get_program()).args(command.get_args());
-        watched
-    } else {
-        let mut plain = Command::new(command.get_program());
-        plain.args(command.get_args());
-        plain
-    };
-    let start = Instant::now();
-    let done = watched.stdout(Stdio::null()).stderr(Stdio::piped()).output()?;
-    let seconds = start.elapsed().as_secs_f64();
-    let stderr = String::from_utf8_lossy(&done.stderr);
-    if !done.status.success() {
-        return Err(format!("{} failed: {stderr}", command.get_program().display()).into());
-    }
-    Ok(Cost {
-        seconds,
-        memory: stderr
-            .trim_end()
-            .lines()
-            .last()
-            .and_then(|line| line.trim().parse::<f64>().ok())
-            .map(|kb| kb / 1e3),
-    })
-}
-
-/// The build with the median time.
-fn median(times: &[Cost]) -> Cost {
-    let mut sorted = times.to_vec();
-    sorted.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
-    sorted[sorted.len() / 2]
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
