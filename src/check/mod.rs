@@ -5,6 +5,7 @@ mod dates;
 mod doubts;
 mod events;
 mod front_matter_values;
+mod html_tags;
 mod images;
 mod in_brief;
 mod languages;
@@ -21,6 +22,7 @@ mod undeclared_names;
 mod unused_files;
 
 pub use doubts::names_in_doubt;
+pub use html_tags::html_pictures;
 pub use messages::CODES;
 pub use suggestions::{Suggestion, stubs, suggestions, unmentioned_topics, unused_names};
 pub use undeclared_names::{NameKey, UndeclaredName, undeclared_names};
