@@ -21,6 +21,8 @@ records! {
         credit: Option<Box<str>>;
         /// The licence of the picture.
         license: Option<Box<str>>;
+        /// The web address that the picture came from; readers do not see it.
+        source: Option<Box<str>> = Url;
     }
 }
 
