@@ -24,7 +24,7 @@ mod search;
 mod theme;
 mod render;
 mod check;
-pub mod link_check;
+pub mod network;
 pub mod engine;
 pub mod publish;
 mod edit;
@@ -46,6 +46,7 @@ pub mod site {
 /// Single stages, for benchmarks, fuzzing and property tests.
 pub mod stages {
     pub use crate::document::{ParseOptions, parse};
+    pub use crate::edit::{FetchReport, SavedPicture, SidecarOutcome, fetch_pictures};
     pub use crate::link::{find_name_ranges, resolve};
     pub use crate::media::{
         DerivedPicture, Focus, PictureError, PictureFacts, PictureFormat, PictureKind,

@@ -334,7 +334,13 @@ pub(crate) fn unusable_picture(
             UNSAFE_ADDRESS,
             "a picture from another site would tell that site who reads this page".to_owned(),
             format!(
-                "save it {place} and write its name, like `{slash}picture.png`{}",
+                "{}{}",
+                match media_directive(written) {
+                    "img-src" => format!(
+                        "`backgrounder fetch-pictures` saves it {place} and writes its name here"
+                    ),
+                    _ => format!("save it {place} and write its name, like `{slash}clip.mp4`"),
+                },
                 policy_line(written)
                     .map(|line| format!(
                         "; or let pages load it: below `[csp]` in site.toml, `{line}`"

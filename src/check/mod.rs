@@ -5,6 +5,7 @@ mod dates;
 mod doubts;
 mod events;
 mod front_matter_values;
+mod html_tags;
 mod images;
 mod in_brief;
 mod languages;
@@ -23,6 +24,7 @@ mod topic_name_ends;
 mod undeclared_names;
 
 pub use doubts::names_in_doubt;
+pub use html_tags::html_pictures;
 pub use messages::CODES;
 pub use published_files::PublishedFiles;
 pub use suggestions::{Suggestion, stubs, suggestions, unmentioned_topics, unused_names};

@@ -73,6 +73,8 @@ pub enum Command {
     Suggest(SuggestArgs),
     /// Find pages by name, in any spelling, or by their words
     Search(SearchArgs),
+    /// Save pictures of other sites beside the pages that show them
+    FetchPictures(FetchPicturesArgs),
     /// Create a site or a page
     New(NewArgs),
     /// Print the keys of a kind of file as JSON Schema, for editors
@@ -210,6 +212,13 @@ pub struct SearchArgs {
     pub most: usize,
     #[command(flatten)]
     pub options: BuildOptionArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct FetchPicturesArgs {
+    /// List the pictures; request and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]

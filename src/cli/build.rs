@@ -1,13 +1,13 @@
 //! `build`.
 
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::args::{BuildArgs, Cli};
 use super::build_record::BuildRecord;
 use super::make_pictures::{make_pictures, trim_pictures};
-use super::progress::with_progress;
+use super::progress::with_count;
 use super::report_formats::{format_problem_counts, print_problems, print_timings};
 use super::site::{build_options, scan};
 use super::summary::BuildSummary;
@@ -76,9 +76,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
         site.resources().into_iter().map(|(route, _)| route.clone()).collect();
     stats.time("search", || routes.extend(site.search_routes().cloned()));
     routes.sort_unstable();
-    let done = AtomicUsize::new(0);
-    let describe = |_| format!("Rendering {} of {}", done.load(Ordering::Relaxed), routes.len());
-    let published = with_progress(describe, || {
+    let published = with_count("Rendering", routes.len(), |done| {
         let render = |route: &Route| {
             let body = site.require_body(route);
             done.fetch_add(1, Ordering::Relaxed);

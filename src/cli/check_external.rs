@@ -1,22 +1,21 @@
 //! `check --external`: whether external links still work.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 
-use super::progress::with_progress;
+use super::progress::with_count;
 use super::report_formats::format_count;
 use crate::diagnostics::Diagnostic;
 use crate::engine::Site;
-use crate::link_check::{
+use crate::network::{
     self, AllowedHosts, HttpClient, LinkCache, LinkStatus, REQUEST_TIMEOUT, RetryPolicy,
 };
 
 /// Requests every external link; those that worked within the last week only if `fresh`.
 pub(super) fn check_external(site: &Site, fresh: bool) -> Vec<Diagnostic> {
-    let links = link_check::external_links(&site.data());
+    let links = network::external_links(&site.data());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     // In the user's cache folder; without one, nothing is remembered.
     let cache_file = choose_base_strategy()
@@ -29,11 +28,8 @@ pub(super) fn check_external(site: &Site, fresh: bool) -> Vec<Diagnostic> {
         .filter(|url| fresh || !cache.is_fresh(url))
         .collect();
     let client = HttpClient::new(AllowedHosts::Public, REQUEST_TIMEOUT);
-    let done = AtomicUsize::new(0);
-    let describe =
-        |_| format!("Checking links: {} of {}", done.load(Ordering::Relaxed), urls.len());
-    let statuses = with_progress(describe, || {
-        link_check::check_all(&urls, &client, RetryPolicy::default(), &done)
+    let statuses = with_count("Checking links:", urls.len(), |done| {
+        network::check_all(&urls, &client, RetryPolicy::default(), done)
     });
     let skipped = match links.len() - urls.len() {
         0 => String::new(),
@@ -49,7 +45,7 @@ pub(super) fn check_external(site: &Site, fresh: bool) -> Vec<Diagnostic> {
     if let Err(error) = cache.save(statuses.iter()) {
         anstream::eprintln!("warning: the results could not be saved for next time: {error}");
     }
-    link_check::diagnostics(&links, &statuses)
+    network::diagnostics(&links, &statuses)
 }
 
 fn are_all_unreachable(statuses: &BTreeMap<String, LinkStatus>) -> bool {

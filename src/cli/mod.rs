@@ -6,6 +6,7 @@ mod build_record;
 mod check;
 mod check_external;
 mod explain;
+mod fetch_pictures;
 mod make_pictures;
 mod new;
 mod progress;
@@ -38,6 +39,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::explain(&cli, arguments),
         Command::Suggest(arguments) => suggest::suggest(&cli, arguments),
         Command::Search(arguments) => search::search(&cli, arguments),
+        Command::FetchPictures(arguments) => fetch_pictures::fetch_pictures(&cli, arguments),
         Command::New(arguments) => new::new(&cli, arguments),
         Command::Schema { of } => schema::schema(*of),
         Command::Completions { shell } => {

@@ -110,16 +110,19 @@ fn spaced_addresses<'t>(
     cuts
 }
 
-struct Address<'t> {
-    url: String,
+/// An address with spaces.
+pub(super) struct Address<'t> {
+    pub(super) url: String,
+    /// The same as the author wrote it.
+    pub(super) written: &'t str,
     title: &'t str,
     /// With the closing parenthesis.
-    len: usize,
+    pub(super) len: usize,
 }
 
 /// Parses an address with spaces, and perhaps a title, up to its closing parenthesis. Only what is
 /// certainly an address: a path from the root, a file with an extension, or a web address.
-fn parse_address(target: &str) -> Option<Address<'_>> {
+pub(super) fn parse_address(target: &str) -> Option<Address<'_>> {
     let mut depth = 0;
     let line = &target[..target.floor_char_boundary(MAX_ADDRESS)];
     let end = line.char_indices().find_map(|(at, c)| {
@@ -152,8 +155,9 @@ fn parse_address(target: &str) -> Option<Address<'_>> {
             && extension.starts_with(|c: char| c.is_ascii_alphabetic())
     });
     let is_path = ["/", "./", "../", "@/"].iter().any(|root| url.starts_with(root));
+    let written = url;
     let url = if is_web { url.replace(' ', "%20") } else { url.to_owned() };
-    (is_web || is_path || has_extension).then_some(Address { url, title, len: end + 1 })
+    (is_web || is_path || has_extension).then_some(Address { url, written, title, len: end + 1 })
 }
 
 /// An opening or closing mark.

@@ -40,6 +40,27 @@ pub(super) fn parse_markdown(
     (LinkDefinitions { exist: any, citation_like: like_citations }, parser.into_offset_iter())
 }
 
+/// The link definition that the picture at a range refers to.
+pub(super) fn definition_of_picture(text: &str, picture: &Range<usize>) -> Option<Range<usize>> {
+    let mut events = parser(text).into_offset_iter();
+    let label = events.find_map(|(event, range)| match event {
+        Event::Start(Tag::Image { id, .. }) if range == *picture => Some(id),
+        _ => None,
+    })?;
+    events.reference_definitions().get(&label).map(|definition| definition.span.clone())
+}
+
+/// The address that is written between the parentheses of a picture, without escapes.
+pub(super) fn unescape_address(written: &str) -> Option<String> {
+    let picture = format!("![]({written})");
+    parser(&picture).into_offset_iter().find_map(|(event, range)| match event {
+        Event::Start(Tag::Image { dest_url, .. }) if range == (0..picture.len()) => {
+            Some(dest_url.into_string())
+        }
+        _ => None,
+    })
+}
+
 /// Called for brackets without a link definition.
 type BrokenLinkCallback<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
 

@@ -17,6 +17,7 @@ mod nested_emphasis;
 mod outline;
 mod page_kind;
 mod parse;
+mod picture_address;
 mod picture_text;
 mod plain_text;
 mod quotation;

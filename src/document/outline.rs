@@ -1,5 +1,6 @@
 //! The outline of a Markdown text: headings, links, quotations, and its events.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::hidden_text::ranges_outside;
@@ -72,6 +73,16 @@ pub struct WrittenLink {
     pub target: Box<str>,
     /// Without `#`.
     pub anchor: Option<Box<str>>,
+}
+
+impl WrittenLink {
+    /// As written, with the anchor.
+    pub fn address(&self) -> Cow<'_, str> {
+        match &self.anchor {
+            Some(anchor) => format!("{}#{anchor}", self.target).into(),
+            None => Cow::Borrowed(&self.target),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -71,7 +71,7 @@ impl<'a> NewPage<'a> {
         let iso = countries::code_of(self.title).map(|code| format!(" {code}"));
         let text = self.skeleton.replace("{date}", &date);
         let text = text.replace("{iso}", &iso.unwrap_or_default()).replace("{title}", &title);
-        create_file(&self.root.join(&self.path), &text)?;
+        create_file(&self.root.join(&self.path), text.as_bytes())?;
         Ok(self.path)
     }
 }

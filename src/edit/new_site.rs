@@ -14,7 +14,7 @@ pub fn new_site(folder: &Path) -> Result<(), CreateError> {
     if let Some((path, _)) = FILES.iter().find(|(path, _)| folder.join(path).exists()) {
         return Err(CreateError::Exists(folder.join(path)));
     }
-    FILES.iter().try_for_each(|(path, text)| create_file(&folder.join(path), text))
+    FILES.iter().try_for_each(|(path, text)| create_file(&folder.join(path), text.as_bytes()))
 }
 
 /// The site in whose folders of sources this folder is.

@@ -15,7 +15,7 @@ pub fn all_codes() -> impl Iterator<Item = &'static Code> {
         crate::link::CODES,
         crate::theme::CODES,
         crate::check::CODES,
-        crate::link_check::CODES,
+        crate::network::CODES,
     ]
     .into_iter()
     .flatten()

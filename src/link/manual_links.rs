@@ -256,10 +256,7 @@ impl<'a> LinkResolver<'a> {
     }
 
     fn resolve_external(&mut self, scheme: &str) -> LinkTarget {
-        let url = match &self.link.anchor {
-            Some(anchor) => format!("{}#{anchor}", self.link.target),
-            None => self.link.target.to_string(),
-        };
+        let url = self.link.address();
         // Whether the site may load a picture from there is checked with its policy.
         let safe: &[&str] = match self.link.form {
             LinkForm::Image => &["https", "http", "data"],

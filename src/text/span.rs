@@ -38,6 +38,17 @@ impl Span {
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
+
+    /// Where a part stands in this range of a text, if it stands there exactly once.
+    pub fn find_once(self, text: &str, part: &str) -> Option<Span> {
+        let mut found = text.get(self.range())?.match_indices(part);
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) => {
+                Some(Span::new(at..at + part.len()).shifted(self.start as usize))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A place as editors show it.
@@ -120,6 +131,14 @@ mod tests {
             let other = Span::new(other);
             assert_eq!([span.overlaps(other), other.overlaps(span)], [shared; 2], "{other:?}");
         }
+    }
+
+    #[test]
+    fn a_part_is_found_in_a_span_only_if_it_stands_there_once() {
+        let (text, span) = ("a b: b, c", Span::new(4..9));
+        assert_eq!(span.find_once(text, "b"), Some(Span::new(5..6)));
+        assert_eq!(span.find_once(text, "a"), None);
+        assert_eq!(Span::whole(text).find_once(text, "b"), None);
     }
 
     #[test]

@@ -28,7 +28,7 @@ const ROOMS: &[&str] = &[
     "theme",
     "render",
     "check",
-    "link_check",
+    "network",
     "engine",
     "publish",
     "edit",
@@ -38,12 +38,12 @@ const ROOMS: &[&str] = &[
 
 /// Items and crates that only some rooms may use.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("std::fs", &["input", "cache", "link_check", "publish", "edit", "preview"]),
+    ("std::fs", &["input", "cache", "network", "publish", "edit", "preview"]),
     ("std::env", &["publish", "cli"]),
-    ("Instant::now", &["link_check", "engine", "publish", "preview", "cli"]),
+    ("Instant::now", &["network", "engine", "publish", "preview", "cli"]),
     ("SystemTime::now", &["input", "preview", "cli"]),
-    ("std::net", &["link_check", "preview"]),
-    ("ureq", &["link_check"]),
+    ("std::net", &["network", "preview"]),
+    ("ureq", &["network"]),
     ("tokio", &["preview"]),
     ("hyper", &["preview"]),
     ("notify", &["preview"]),

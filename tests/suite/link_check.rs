@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use backgrounder::diagnostics::Diagnostic;
-use backgrounder::link_check::{
+use backgrounder::network::{
     AllowedHosts, HttpClient, LinkStatus, RetryPolicy, check_all, diagnostics, external_links,
 };
 

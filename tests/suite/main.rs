@@ -10,6 +10,7 @@ mod commonmark;
 mod concurrent_readers;
 mod diagnostic_codes;
 mod explain;
+mod fetch_pictures;
 mod file_systems;
 mod fuzz_corpus;
 mod gold;

@@ -1,6 +1,6 @@
 //! One request to another machine.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::time::Duration;
 
 use ureq::config::Config;
@@ -12,8 +12,11 @@ use url::Url;
 
 use super::public_ip::is_public_ip;
 
-/// Of one request of `check --external`.
+/// Until a server has answered.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// A download may take as many times longer than an answer.
+const DOWNLOAD_TIMEOUT_FACTOR: u32 = 15;
 
 /// Which hosts may be contacted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +31,7 @@ pub enum AllowedHosts {
 #[derive(Debug)]
 pub struct HttpClient {
     agent: Agent,
+    timeout: Duration,
 }
 
 #[derive(Debug)]
@@ -36,6 +40,15 @@ pub(super) struct ResponseHead {
     pub(super) location: Option<String>,
     /// If given in seconds (RFC 9110 §10.2.3).
     pub(super) retry_after: Option<Duration>,
+}
+
+#[derive(Debug)]
+pub(super) enum ResponseBody {
+    /// Not read, because the server gave something else than was requested.
+    Unread,
+    Whole(Vec<u8>),
+    /// Longer than the limit, and not read to its end.
+    TooLong,
 }
 
 #[derive(Debug)]
@@ -60,31 +73,74 @@ impl HttpClient {
             .max_idle_connections_per_host(1)
             .build();
         let resolver = PublicResolver { allowed, inner: DefaultResolver::default() };
-        HttpClient { agent: Agent::with_parts(config, DefaultConnector::new(), resolver) }
+        let agent = Agent::with_parts(config, DefaultConnector::new(), resolver);
+        HttpClient { agent, timeout }
     }
 
     pub(super) fn head(&self, url: &Url) -> Result<ResponseHead, RequestError> {
-        response_head(self.agent.head(url.as_str()).call())
+        Ok(response_head(&self.agent.head(url.as_str()).call().map_err(request_error)?))
     }
 
     /// GET; does not read the body.
     pub(super) fn get(&self, url: &Url) -> Result<ResponseHead, RequestError> {
-        response_head(self.agent.get(url.as_str()).call())
+        Ok(response_head(&self.agent.get(url.as_str()).call().map_err(request_error)?))
+    }
+
+    /// GET; reads the body of a successful response, of at most so many bytes. The formats that
+    /// authors can edit are preferred.
+    pub(super) fn download_picture(
+        &self,
+        url: &Url,
+        most_bytes: u64,
+    ) -> Result<(ResponseHead, ResponseBody), RequestError> {
+        let request = self
+            .agent
+            .get(url.as_str())
+            .header(
+                "user-agent",
+                concat!("backgrounder/", env!("CARGO_PKG_VERSION"), " (pictures)"),
+            )
+            .header(
+                "accept",
+                "image/jpeg,image/png,image/gif,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
+            )
+            .config()
+            .timeout_resolve(Some(self.timeout))
+            .timeout_connect(Some(self.timeout))
+            .timeout_recv_response(Some(self.timeout))
+            .timeout_global(Some(self.timeout * DOWNLOAD_TIMEOUT_FACTOR));
+        let mut response = request.build().call().map_err(request_error)?;
+        let head = response_head(&response);
+        if !(200..300).contains(&head.status) {
+            return Ok((head, ResponseBody::Unread));
+        }
+        let body = response.body_mut();
+        if body.content_length().is_some_and(|length| length > most_bytes) {
+            return Ok((head, ResponseBody::TooLong));
+        }
+        let mut bytes = Vec::new();
+        let read = body.as_reader().take(most_bytes + 1).read_to_end(&mut bytes);
+        read.map_err(|error| request_error(error.into()))?;
+        let is_whole = bytes.len() as u64 <= most_bytes;
+        Ok((head, if is_whole { ResponseBody::Whole(bytes) } else { ResponseBody::TooLong }))
     }
 }
 
-fn response_head(response: Result<Response<Body>, Error>) -> Result<ResponseHead, RequestError> {
-    let response = response.map_err(|error| match error {
+fn request_error(error: Error) -> RequestError {
+    match error {
         Error::Other(inner) if inner.is::<NotPublicError>() => RequestError::Private,
         error => RequestError::Unreachable(describe_error(&error)),
-    })?;
+    }
+}
+
+fn response_head(response: &Response<Body>) -> ResponseHead {
     let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
     let retry_after = header("retry-after").and_then(|value| value.trim().parse().ok());
-    Ok(ResponseHead {
+    ResponseHead {
         status: response.status().as_u16(),
         location: header("location").map(str::to_owned),
         retry_after: retry_after.map(Duration::from_secs),
-    })
+    }
 }
 
 fn describe_error(error: &Error) -> String {

@@ -23,32 +23,50 @@ pub enum LinkStatus {
     Private,
 }
 
-pub(super) enum Attempt {
-    Final(LinkStatus),
+pub(super) enum Attempt<T> {
+    Final(T),
     /// A failure that may be temporary, and the server's `Retry-After`.
-    Retry(LinkStatus, Option<Duration>),
+    Retry(T, Option<Duration>),
 }
 
 const MAX_REDIRECTS: usize = 10;
 
-/// Requests a URL and follows redirects. `before_request` is called with each URL requested.
-pub(super) fn probe(client: &HttpClient, url: &Url, before_request: &dyn Fn(&Url)) -> Attempt {
-    let unreachable = |why: String| Attempt::Final(LinkStatus::Unreachable(why));
+/// Asks for a URL without its content. `before_request` is called with each URL requested.
+pub(super) fn probe(
+    client: &HttpClient,
+    url: &Url,
+    before_request: &dyn Fn(&Url),
+) -> Attempt<LinkStatus> {
+    let request = |url: &Url| Ok((head_or_get(client, url, before_request)?, ()));
+    match follow(url, request) {
+        Attempt::Final((status, _)) => Attempt::Final(status),
+        Attempt::Retry((status, _), retry_after) => Attempt::Retry(status, retry_after),
+    }
+}
+
+/// Requests a URL and follows redirects. Returns what `request` returned with the last response, if
+/// that is successful.
+pub(super) fn follow<T>(
+    url: &Url,
+    request: impl Fn(&Url) -> Result<(ResponseHead, T), RequestError>,
+) -> Attempt<(LinkStatus, Option<T>)> {
+    let unreachable = |why: String| Attempt::Final((LinkStatus::Unreachable(why), None));
     let mut current = url.clone();
     // The target of the redirects as long as all of them are permanent.
     let (mut moved, mut all_permanent) = (None, true);
     for _ in 0..=MAX_REDIRECTS {
-        let response = match head_or_get(client, &current, before_request) {
+        let (response, content) = match request(&current) {
             Ok(response) => response,
-            Err(RequestError::Private) => return Attempt::Final(LinkStatus::Private),
+            Err(RequestError::Private) => return Attempt::Final((LinkStatus::Private, None)),
             Err(RequestError::Unreachable(why)) => {
-                return Attempt::Retry(LinkStatus::Unreachable(why), None);
+                return Attempt::Retry((LinkStatus::Unreachable(why), None), None);
             }
         };
         let status = response.status;
         match status {
             200..=299 => {
-                return Attempt::Final(moved.map_or(LinkStatus::Working, LinkStatus::Moved));
+                let status = moved.map_or(LinkStatus::Working, LinkStatus::Moved);
+                return Attempt::Final((status, Some(content)));
             }
             301 | 302 | 303 | 307 | 308 => {
                 let next = response.location.and_then(|location| current.join(&location).ok());
@@ -65,12 +83,12 @@ pub(super) fn probe(client: &HttpClient, url: &Url, before_request: &dyn Fn(&Url
                 current = next;
             }
             // Login, rate limit or legal reasons: a person may well see the page.
-            401 | 403 | 407 | 451 => return Attempt::Final(LinkStatus::Refused(status)),
-            429 => return Attempt::Retry(LinkStatus::Refused(429), response.retry_after),
-            400..=499 => return Attempt::Final(LinkStatus::Gone(status)),
+            401 | 403 | 407 | 451 => return Attempt::Final((LinkStatus::Refused(status), None)),
+            429 => return Attempt::Retry((LinkStatus::Refused(429), None), response.retry_after),
+            400..=499 => return Attempt::Final((LinkStatus::Gone(status), None)),
             _ => {
                 let status = LinkStatus::Unreachable(format!("server error (status {status})"));
-                return Attempt::Retry(status, response.retry_after);
+                return Attempt::Retry((status, None), response.retry_after);
             }
         }
     }

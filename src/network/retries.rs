@@ -56,7 +56,7 @@ pub fn check_all(
         }
     }
     let threads = policy.max_parallel_hosts.min(hosts.len());
-    let limiter = RateLimiter { interval: policy.host_interval, next_slot: Mutex::default() };
+    let limiter = RateLimiter::new(policy);
     let (hosts, statuses) = (Mutex::new(hosts.into_values()), Mutex::new(statuses));
     let check_hosts = || {
         loop {
@@ -78,10 +78,15 @@ fn check_with_retries(
     policy: RetryPolicy,
     limiter: &RateLimiter,
 ) -> LinkStatus {
+    with_retries(policy, || probe(client, url, &|url| limiter.wait_for_slot(url)))
+}
+
+/// The result of the first attempt that is final, or of the last.
+pub(super) fn with_retries<T>(policy: RetryPolicy, attempt: impl Fn() -> Attempt<T>) -> T {
     let mut delays = policy.retry_delays.into_iter();
     loop {
-        match (probe(client, url, &|url| limiter.wait_for_slot(url)), delays.next()) {
-            (Attempt::Final(status), _) | (Attempt::Retry(status, _), None) => return status,
+        match (attempt(), delays.next()) {
+            (Attempt::Final(result), _) | (Attempt::Retry(result, _), None) => return result,
             (Attempt::Retry(_, retry_after), Some(delay)) => {
                 let longest = policy.max_retry_after.max(delay);
                 thread::sleep(retry_after.unwrap_or(delay).clamp(delay, longest));
@@ -99,13 +104,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Shared by all threads, because redirects from other hosts count as requests to a host, too.
-struct RateLimiter {
+#[derive(Debug)]
+pub(super) struct RateLimiter {
     interval: Duration,
     next_slot: Mutex<FxHashMap<String, Instant>>,
 }
 
 impl RateLimiter {
-    fn wait_for_slot(&self, url: &Url) {
+    pub(super) fn new(policy: RetryPolicy) -> Self {
+        RateLimiter { interval: policy.host_interval, next_slot: Mutex::default() }
+    }
+
+    /// Waits until a request to the host of a URL may follow the last one.
+    pub(super) fn wait_for_slot(&self, url: &Url) {
         let now = Instant::now();
         let slot = {
             let mut next_slots = lock(&self.next_slot);
