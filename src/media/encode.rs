@@ -114,7 +114,6 @@ pub(super) fn encode(pixels: &Pixels, encoding: Encoding) -> Result<Vec<u8>, Str
 fn encode_jpeg(pixels: &Pixels) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
-    encoder.set_progressive(true);
     encoder.set_optimized_huffman_tables(true);
     let colours = match pixels.has_alpha {
         true => jpeg_encoder::ColorType::Rgba,

@@ -2,7 +2,8 @@
 
 use super::han;
 use crate::catalog::{PageIx, countries};
-use crate::document::{Document, FrontMatter, TopicFields};
+use crate::document::{Document, FrontMatter, LinkForm, TopicFields};
+use crate::link::LinkTarget;
 use crate::page::SiteData;
 use crate::text::Span;
 use crate::time::FuzzyDate;
@@ -51,6 +52,7 @@ pub(super) fn page_texts(data: &SiteData<'_>, page: PageIx) -> PageTexts {
         let whole = |id| Span::new(0..document.markdown(id).len());
         let prose = document.text_ids().map(|id| data.prose(page).plain_text(id, whole(id)));
         texts.texts.extend(prose);
+        texts.add_captions(data, page);
     } else {
         texts.texts.clear();
     }
@@ -85,6 +87,27 @@ impl PageTexts {
             for phrase in &mut self.in_brief {
                 phrase.push_str(&format!(" ({demonym})"));
             }
+        }
+    }
+
+    /// What stands below pictures.
+    fn add_captions(&mut self, data: &SiteData<'_>, page: PageIx) {
+        let document = data.document(page);
+        let sidecar = |route| data.catalog.sidecars.get(route)?.caption.as_deref();
+        if let Some(image) = &document.common.image {
+            let route = data.catalog.routes().linked_file(&document.path, &image.src.value);
+            let caption = image.caption.as_deref().or_else(|| sidecar(route?));
+            self.texts.extend(caption.map(str::to_owned));
+        }
+        for (text, targets) in document.text_ids().zip(&data.linked(page).targets) {
+            self.texts.extend(document.captions(text));
+            let shown = document.outline(text).links.iter().zip(targets);
+            let shown = shown.filter(|(link, _)| link.form == LinkForm::Image);
+            let captions = shown.filter_map(|(_, target)| match target {
+                LinkTarget::Resource { route, .. } => sidecar(route),
+                _ => None,
+            });
+            self.texts.extend(captions.map(str::to_owned));
         }
     }
 

@@ -353,7 +353,9 @@ fn odd_pictures_beside_a_page_are_shown_or_refused_with_the_reason() {
         let (name, facts) = line.split_once(": ").expect("a name");
         let is_good = facts.contains('×') && !facts.contains("more than");
         let extension = name.rsplit('.').next().expect("an extension");
-        if ["tiff", "bmp", "heic", "cr3", "psd", "jxl"].contains(&extension) {
+        // An empty file has a message of its own.
+        if name == "empty.jpg" || ["tiff", "bmp", "heic", "cr3", "psd", "jxl"].contains(&extension)
+        {
             continue;
         }
         let built = SiteTest::new()
