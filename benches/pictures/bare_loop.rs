@@ -65,8 +65,7 @@ fn publish(
 
 fn encode_jpeg(pixels: &[u8], width: usize, height: usize) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut bytes = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
-    encoder.set_optimized_huffman_tables(true);
+    let encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
     encoder.encode(pixels, width as u16, height as u16, jpeg_encoder::ColorType::Rgb)?;
     Ok(bytes)
 }

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use pulldown_cmark::Tag;
+
 use super::hidden_text::ranges_outside;
-use super::md_events::MdEvents;
+use super::md_events::{MdEvent, MdEvents};
 use super::quotation::Quotation;
 use crate::text::Span;
 
@@ -28,6 +30,19 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// The titles of the pictures, which are shown as captions. `text` is the text of the outline.
+    pub fn captions<'t>(&'t self, text: &'t str) -> impl Iterator<Item = String> + 't {
+        // Most texts have no picture, and their events need not be read.
+        let has_pictures = self.links.iter().any(|link| link.form == LinkForm::Image);
+        let events = has_pictures.then(|| self.events.iter(text));
+        events.into_iter().flatten().filter_map(|(event, _)| match event {
+            MdEvent::Start(Tag::Image { title, .. }) if !title.is_empty() => {
+                Some(title.to_string())
+            }
+            _ => None,
+        })
+    }
+
     /// True where nothing of the text is visible. `text` is its Markdown.
     pub(super) fn is_blank(&self, text: &str) -> bool {
         self.visible_parts(text, 0..text.len()).all(|part| part.trim().is_empty())

@@ -3,24 +3,10 @@
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::markdown::footnote_ref_length;
-use super::{Document, LinkForm, MdEvent, TextId};
+use super::{Document, MdEvent, TextId};
 use crate::text::{Span, any_byte_pair, collapse_whitespace};
 
 impl Document {
-    /// The titles of the pictures of a text, which are shown as captions.
-    pub fn captions(&self, text: TextId) -> impl Iterator<Item = String> {
-        let outline = self.outline(text);
-        // Most texts have no picture, and their events need not be read.
-        let has_pictures = outline.links.iter().any(|link| link.form == LinkForm::Image);
-        let events = has_pictures.then(|| outline.events.iter(self.markdown(text)));
-        events.into_iter().flatten().filter_map(|(event, _)| match event {
-            MdEvent::Start(Tag::Image { title, .. }) if !title.is_empty() => {
-                Some(title.to_string())
-            }
-            _ => None,
-        })
-    }
-
     /// A range of a text as plain text on one line: without markup, images, link targets, citations
     /// and footnote references. It may begin and end inside elements. `shown` gives the text to show
     /// for a link, by its index in the outline, where it is not the link's own.

@@ -111,10 +111,11 @@ pub(super) fn encode(pixels: &Pixels, encoding: Encoding) -> Result<Vec<u8>, Str
     }
 }
 
+/// Baseline, with the standard tables: progressive files of this encoder are 5 % longer, and with tables
+/// of their own, 1.5 % shorter, pictures of one colour are read wrongly by some decoders.
 fn encode_jpeg(pixels: &Pixels) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
-    encoder.set_optimized_huffman_tables(true);
+    let encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
     let colours = match pixels.has_alpha {
         true => jpeg_encoder::ColorType::Rgba,
         false => jpeg_encoder::ColorType::Rgb,

@@ -100,7 +100,7 @@ impl PageTexts {
             self.texts.extend(caption.map(str::to_owned));
         }
         for (text, targets) in document.text_ids().zip(&data.linked(page).targets) {
-            self.texts.extend(document.captions(text));
+            self.texts.extend(document.outline(text).captions(document.markdown(text)));
             let shown = document.outline(text).links.iter().zip(targets);
             let shown = shown.filter(|(link, _)| link.form == LinkForm::Image);
             let captions = shown.filter_map(|(_, target)| match target {
