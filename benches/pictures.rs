@@ -2,8 +2,9 @@
 //! `cargo bench --bench pictures [-- --photographs N] [--dir DIR]`.
 //!
 //! With 200 photographs of 12 megapixels, the default, it takes some ten minutes; `--photographs 6` is
-//! enough to try it. Photographs are generated once and kept in DIR (`target/tmp/pictures`), where the
-//! sites are made anew by each run. Both the loop and the builds have two threads.
+//! enough to try it. Photographs are generated once and kept in DIR (by default in the
+//! folder for temporary files: not below this repository, which is a site itself), where the sites are
+//! made anew by each run. Both the loop and the builds have two threads.
 //!
 //! Ten photographs are on each article, every second of which has one as its lead. Each has a position
 //! in its metadata, which no published picture may have.
@@ -49,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let count: usize = given("--photographs").map_or(Ok(200), |number| number.parse())?;
     let folder = given("--dir")
-        .map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures"), PathBuf::from);
+        .map_or_else(|| std::env::temp_dir().join("backgrounder-pictures"), PathBuf::from);
     fs::create_dir_all(&folder)?;
     let folder = fs::canonicalize(folder)?;
     rayon::ThreadPoolBuilder::new().num_threads(THREADS).build_global()?;
