@@ -26,6 +26,8 @@ pub fn publish_all(photographs: &[PathBuf], to: &Path) -> Result<(), Box<dyn Err
     let light = create_srgb_mapper();
     photographs
         .par_iter()
+        // Each alone: a thread with several left at the end would keep the other waiting.
+        .with_max_len(1)
         .try_for_each(|photograph| {
             publish(photograph, to, &light).map_err(|error| error.to_string())
         })
