@@ -14,7 +14,7 @@ use super::decode::Pixels;
 
 /// Of JPEG, on the usual scale to 100.
 const JPEG_QUALITY: u8 = 80;
-/// Of AVIF: about as good as a JPEG of [`JPEG_QUALITY`].
+/// Of AVIF: not as good as a JPEG of [`JPEG_QUALITY`], and less than half as long.
 const AVIF_QUALITY: f32 = 60.0;
 /// Of AVIF drawings, whose edges show faults.
 const AVIF_DRAWING_QUALITY: f32 = 75.0;
