@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::decode::decode;
+use super::decode::{Pixels, decode};
 use super::encode::{Encoding, Light, Part, encode};
 use super::error::PictureError;
 use super::facts::{PictureFacts, PictureKind};
@@ -66,6 +66,12 @@ impl DerivedPicture {
     fn new(width: u32, height: u32, focus: Option<Focus>, encoding: Encoding) -> Self {
         let extension = encoding.extension();
         DerivedPicture { width, height, focus, encoding: Some(encoding), extension }
+    }
+
+    /// True if both are encoded from the same pixels.
+    fn has_same_pixels(&self, other: &DerivedPicture) -> bool {
+        let pixels = |picture: &DerivedPicture| (picture.width, picture.height, picture.focus);
+        pixels(self) == pixels(other)
     }
 
     /// True for a picture that not all browsers show.
@@ -174,7 +180,7 @@ fn copies(facts: &PictureFacts) -> Vec<DerivedPicture> {
     vec![DerivedPicture { width, height, focus: None, encoding: None, extension }]
 }
 
-/// Makes pictures of one, and passes each with its bytes to `act`, in order.
+/// Makes pictures of one, and passes each with its bytes to `act`, those of the same size together.
 ///
 /// # Errors
 /// If the picture is damaged.
@@ -184,6 +190,10 @@ pub fn make_pictures(
     mut act: impl FnMut(&DerivedPicture, Vec<u8>),
 ) -> Result<(), PictureError> {
     let mut light: Option<Light> = None;
+    let mut resized: Option<(&DerivedPicture, Pixels)> = None;
+    let mut wanted: Vec<&DerivedPicture> = wanted.iter().collect();
+    // Pictures of the same size follow each other, so that each size is made once.
+    wanted.sort_unstable();
     for picture in wanted {
         let Some(encoding) = picture.encoding else {
             act(picture, copy(bytes, picture)?);
@@ -193,15 +203,23 @@ pub fn make_pictures(
             Some(light) => light,
             empty => empty.insert(read_light(bytes)?),
         };
-        let part = match picture.focus {
-            Some(focus) => square_part(light.size(), focus),
-            None => (0, 0, light.size().0, light.size().1),
+        let pixels = match resized.take().filter(|(of, _)| of.has_same_pixels(picture)) {
+            Some((_, pixels)) => pixels,
+            None => resize(light, picture).map_err(PictureError::Damaged)?,
         };
-        let pixels = light.resize(part, picture.width, picture.height);
-        let encoded = pixels.and_then(|pixels| encode(&pixels, encoding));
-        act(picture, encoded.map_err(PictureError::Damaged)?);
+        act(picture, encode(&pixels, encoding).map_err(PictureError::Damaged)?);
+        resized = Some((picture, pixels));
     }
     Ok(())
+}
+
+fn resize(light: &Light, picture: &DerivedPicture) -> Result<Pixels, String> {
+    let (width, height) = light.size();
+    let part = match picture.focus {
+        Some(focus) => square_part((width, height), focus),
+        None => (0, 0, width, height),
+    };
+    light.resize(part, picture.width, picture.height)
 }
 
 /// The picture without metadata.
