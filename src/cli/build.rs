@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::args::{BuildArgs, Cli};
 use super::build_record::BuildRecord;
-use super::make_pictures::{make_pictures, trim_pictures};
+use super::make_pictures::make_pictures;
 use super::progress::with_count;
 use super::report_formats::{format_problem_counts, print_problems, print_timings};
 use super::site::{build_options, scan};
@@ -94,7 +94,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
                 BuildRecord::new(fingerprint, summary.clone(), &problems, skipped)
                     .write(&cache, target.folder());
             }
-            trim_pictures(&site);
+            site.pictures().trim(&site.derived_pictures());
             summary.print(&published, target.folder(), &problems, start.elapsed());
             ExitCode::SUCCESS
         }

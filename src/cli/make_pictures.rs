@@ -57,12 +57,3 @@ fn time_left(elapsed: Duration, done: u64, work: u64) -> String {
         _ => format!(", about {:.0} min left", seconds / 60.0),
     }
 }
-
-/// Deletes pictures of earlier builds, if they take too much room.
-pub(super) fn trim_pictures(site: &Site) {
-    let pictures = site.derived_pictures();
-    let used = pictures
-        .iter()
-        .flat_map(|(path, pictures)| pictures.iter().map(|picture| (path.to_string(), *picture)));
-    site.pictures().trim(used);
-}

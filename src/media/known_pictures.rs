@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::facts::PictureFacts;
@@ -57,7 +56,7 @@ impl KnownPictures {
     /// then read again.
     pub(super) fn write_if_changed(
         &self,
-        files: &FxHashMap<SourcePath, Arc<PictureFile>>,
+        files: &BTreeMap<SourcePath, Arc<PictureFile>>,
         cache: &Cache,
     ) {
         let known = |(path, file): (&SourcePath, &Arc<PictureFile>)| {

@@ -1,9 +1,9 @@
 //! The pictures of a site, each with what it is.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::known_pictures::KnownPictures;
 use super::picture_file::PictureFile;
@@ -17,7 +17,7 @@ const EXTENSIONS: [&str; 7] = ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg
 /// The pictures in `content/` and `static/`, by path.
 #[derive(Clone, Debug, Default)]
 pub struct PictureLibrary {
-    files: FxHashMap<SourcePath, Arc<PictureFile>>,
+    files: BTreeMap<SourcePath, Arc<PictureFile>>,
     /// Where what is known of files and what is made of them is kept.
     cache: Option<Cache>,
 }
@@ -25,7 +25,7 @@ pub struct PictureLibrary {
 impl PictureLibrary {
     /// A library that keeps what it makes.
     pub fn with_cache(cache: Cache) -> Self {
-        PictureLibrary { files: FxHashMap::default(), cache: Some(cache) }
+        PictureLibrary { files: BTreeMap::new(), cache: Some(cache) }
     }
 
     /// The pictures of a snapshot, with the cache of this library. Files that are the same as in this
@@ -38,7 +38,7 @@ impl PictureLibrary {
             .collect();
         let cache = self.cache.clone();
         if pictures.is_empty() {
-            return PictureLibrary { files: FxHashMap::default(), cache };
+            return PictureLibrary { files: BTreeMap::new(), cache };
         }
         let is_same = |path: &SourcePath, asset: &Asset| {
             self.files.get(path).filter(|known| known.asset == *asset)
@@ -49,12 +49,10 @@ impl PictureLibrary {
             _ => KnownPictures::default(),
         };
         let read = |(path, asset): (&SourcePath, &Asset)| {
-            let same = || is_same(path, asset).cloned();
-            let file = same().or_else(|| known.get(path, asset).map(Arc::new));
-            let file = match file {
-                Some(file) => file,
-                None => Arc::new(PictureFile::read(path, asset)?),
-            };
+            let file = is_same(path, asset)
+                .cloned()
+                .or_else(|| known.get(path, asset).map(Arc::new))
+                .or_else(|| PictureFile::read(path, asset).map(Arc::new))?;
             Some((path.clone(), file))
         };
         let library =
@@ -67,9 +65,7 @@ impl PictureLibrary {
 
     /// All pictures, in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Arc<PictureFile>)> {
-        let mut files: Vec<_> = self.files.iter().collect();
-        files.sort_unstable_by_key(|(path, _)| *path);
-        files.into_iter()
+        self.files.iter()
     }
 
     /// The picture at a path.

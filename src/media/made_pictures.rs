@@ -1,5 +1,6 @@
 //! The bytes of derived pictures: made once, and kept in the site's cache.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::error::PictureError;
@@ -76,12 +77,13 @@ impl PictureLibrary {
     }
 
     /// Deletes kept pictures that are not among `used` and take more room than those.
-    pub fn trim(&self, used: impl Iterator<Item = (String, DerivedPicture)>) {
+    pub fn trim(&self, used: &BTreeMap<&SourcePath, Vec<DerivedPicture>>) {
         let Some(cache) = self.cache() else { return };
-        let path = |(path, derived): (String, DerivedPicture)| {
-            Some(derived.file_name(&self.get(&path)?.content))
+        let names = |(path, made): (&&SourcePath, &Vec<DerivedPicture>)| {
+            let content = self.get(path.as_str())?.content;
+            Some(made.iter().map(|derived| derived.file_name(&content)).collect::<Vec<String>>())
         };
-        cache.trim(FOLDER, &used.filter_map(path).collect());
+        cache.trim(FOLDER, &used.iter().filter_map(names).flatten().collect());
     }
 }
 
