@@ -7,11 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use tokio::sync::watch;
 
-use crate::catalog::broken_picture;
 use crate::diagnostics::Diagnostic;
 use crate::engine::Site;
 use crate::input::Asset;
-use crate::render::Body;
+use crate::render::{Body, picture_bytes};
 use crate::text::Route;
 
 /// How many rendered pages are cached.
@@ -85,10 +84,7 @@ impl PreviewState {
         let rendered: RenderResult = self.site.body(route.as_str())?.and_then(|body| {
             Ok(match body {
                 Body::Bytes(bytes) => RenderedBody::Bytes(bytes.into()),
-                Body::Picture(picture) => match picture.bytes() {
-                    Ok(bytes) => RenderedBody::Bytes(bytes.into()),
-                    Err(error) => return Err(Box::new(broken_picture(&picture.path, &error))),
-                },
+                Body::Picture(picture) => RenderedBody::Bytes(picture_bytes(&picture)?.into()),
                 Body::File(Asset::InMemory(bytes)) => RenderedBody::Bytes(Bytes::from_owner(bytes)),
                 Body::File(Asset::OnDisk { path, .. }) => RenderedBody::File(path),
             })

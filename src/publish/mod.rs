@@ -23,9 +23,8 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::catalog::broken_picture;
 use crate::diagnostics::Diagnostic;
-use crate::render::Body;
+use crate::render::{Body, picture_bytes};
 use crate::text::Route;
 use journal::Transaction;
 use manifest::Manifest;
@@ -217,16 +216,15 @@ impl Publisher<'_> {
         path: String,
         render: &RenderRoute<'_>,
     ) -> Result<(String, NewFile), PublishError> {
-        let body = render(route).map_err(|problem| PublishError::Render(vec![*problem]))?;
+        let failed = |problem: Box<Diagnostic>| PublishError::Render(vec![*problem]);
+        let body = render(route).map_err(failed)?;
         let content = match &body {
             Body::Picture(picture) => {
                 if let Some(bytes) = picture.kept_size().filter(|size| self.has_stat(&path, *size))
                 {
                     return Ok((path, NewFile { bytes, is_written: false }));
                 }
-                let broken =
-                    |error| PublishError::Render(vec![broken_picture(&picture.path, &error)]);
-                Cow::Owned(picture.bytes().map_err(broken)?)
+                Cow::Owned(picture_bytes(picture).map_err(failed)?)
             }
             Body::Bytes(bytes) => Cow::Borrowed(&bytes[..]),
             Body::File(asset) => asset.read().map_err(|error| at_path(Path::new(&path), error))?,

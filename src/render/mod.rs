@@ -40,6 +40,14 @@ pub enum Body {
     Picture(PictureBody),
 }
 
+/// The bytes of a picture that is made of another.
+///
+/// # Errors
+/// If that is damaged, or has changed since it was read.
+pub fn picture_bytes(picture: &PictureBody) -> RenderResult<Vec<u8>> {
+    picture.bytes().map_err(|error| Box::new(broken_picture(&picture.path, &error)))
+}
+
 impl Renderer<'_> {
     /// Renders the resource at `route`.
     ///
@@ -80,8 +88,7 @@ impl Renderer<'_> {
                 if path.as_str().starts_with("content/")
                     && let Some(derived) = self.widest_copy(route) =>
             {
-                let picture = self.picture(path, derived, resource)?;
-                picture.bytes().map_err(|error| Box::new(broken_picture(path, &error)))?
+                picture_bytes(&self.picture(path, derived, resource)?)?
             }
             Resource::File(path) => return self.file(path, resource).map(Body::File),
             _ => self.render_page(route, resource)?,
