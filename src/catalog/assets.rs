@@ -68,4 +68,10 @@ impl Assets {
         assets.static_files.extend(snapshot.assets_below("static").map(|(path, _)| path.clone()));
         assets
     }
+
+    /// True for an SVG that cannot be published, which has been reported.
+    pub(super) fn refuses_svg(&self, path: &SourcePath) -> bool {
+        let found = self.checked_svgs.binary_search_by(|(other, ..)| other.cmp(path));
+        found.is_ok_and(|at| self.checked_svgs[at].2.is_some())
+    }
 }

@@ -454,7 +454,8 @@ pub fn build(
     });
 
     let sidecars = sidecars::read_sidecars(&assets, snapshot, &assigned.table, &mut own_problems);
-    let pictures = Pictures::new(library, &assigned.table, &config.pictures, &mut own_problems);
+    let pictures =
+        Pictures::new(library, &assets, &assigned.table, &config.pictures, &mut own_problems);
     Catalog {
         summaries,
         page_lookup,

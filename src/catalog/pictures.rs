@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::assets::Assets;
 use super::{RouteTable, messages};
 use crate::diagnostics::Diagnostic;
 use crate::media::{
@@ -47,12 +48,12 @@ pub struct PictureVersion {
 }
 
 /// All pictures by their own routes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Pictures {
     by_route: FxHashMap<Route, Picture>,
     /// Files of `static/` that cannot be shown.
     broken: FxHashMap<Route, (SourcePath, PictureError)>,
-    settings: Option<PictureSettings>,
+    settings: PictureSettings,
 }
 
 impl Pictures {
@@ -60,6 +61,7 @@ impl Pictures {
     /// in `static/` are copied unchanged.
     pub(super) fn new(
         library: &PictureLibrary,
+        assets: &Assets,
         routes: &RouteTable,
         settings: &PictureSettings,
         problems: &mut Vec<Diagnostic>,
@@ -69,8 +71,8 @@ impl Pictures {
             let in_content = path.strip_prefix("content").is_some();
             let facts = match &file.facts {
                 Ok(facts) => facts,
-                // What is no SVG has been reported with what is in it.
-                Err(error) if in_content && !is_svg(path) => {
+                Err(_) if assets.refuses_svg(path) => continue,
+                Err(error) if in_content => {
                     problems.push(messages::broken_picture(path, error));
                     continue;
                 }
@@ -93,7 +95,7 @@ impl Pictures {
             };
             by_route.insert(route.clone(), picture);
         }
-        Pictures { by_route, broken, settings: Some(settings.clone()) }
+        Pictures { by_route, broken, settings: settings.clone() }
     }
 
     /// The picture whose own route this is.
@@ -122,8 +124,7 @@ impl Pictures {
 
     /// The square crops of a picture around a point; none of an SVG.
     pub(super) fn squares(&self, picture: &Picture, focus: Option<Focus>) -> PictureVersions {
-        let Some(settings) = &self.settings else { return PictureVersions::default() };
-        let set = PictureSet::squares(&picture.facts, focus.unwrap_or_default(), settings);
+        let set = PictureSet::squares(&picture.facts, focus.unwrap_or_default(), &self.settings);
         PictureVersions::new(&set, &picture.file)
     }
 }
@@ -163,12 +164,8 @@ impl PictureVersions {
     }
 }
 
-fn is_svg(path: &SourcePath) -> bool {
-    path.extension().eq_ignore_ascii_case("svg")
-}
-
 /// True for the address of a file in the folder of pictures that are made of others, in any case.
-pub fn is_picture_route(route: &str) -> bool {
+pub(super) fn is_picture_route(route: &str) -> bool {
     let mut parts = route.trim_start_matches('/').split('/');
     FOLDER.iter().all(|folder| parts.next().is_some_and(|part| part.eq_ignore_ascii_case(folder)))
 }
