@@ -30,7 +30,7 @@ pub use citation::{Citation, CitationItem};
 pub use decode::schema_of;
 pub use front_matter::{
     AltName, CommonFields, Coordinates, CountryFields, EventFields, FigureFields, FrontMatter,
-    Image, Role, TopicFields, Update, WhereThingsStand, WrittenRef,
+    Role, TopicFields, Update, WhereThingsStand, WrittenRef,
 };
 pub use md_events::MdEvent;
 pub use messages::CODES;

@@ -6,7 +6,7 @@ use super::view::ImageView;
 use crate::catalog::{Entry, Picture, PictureVersion, PictureVersions};
 use crate::config::TopicKind;
 use crate::data::Spanned;
-use crate::document::{Document, Image};
+use crate::document::Document;
 use crate::prose::{Loading, ShownPicture};
 use crate::text::{SourcePath, push_html_attribute};
 
@@ -34,16 +34,27 @@ impl SiteData<'_> {
             Some(route) => self.config.base.absolute_url(route),
             None => Some(src.clone()),
         };
+        let (class, sizes) = match is_portrait {
+            true => (Some("portrait"), &self.picture_sizes.portrait),
+            false => (None, &self.picture_sizes.lead),
+        };
         let picture_html = match (picture, &versions) {
             (Some(picture), Some(versions)) => {
-                self.page_picture_html(image, picture, versions, is_portrait)
+                let loading = Loading::First;
+                let shown = ShownPicture::new(picture, versions, &image.alt, sizes);
+                self.picture_html(ShownPicture { class, loading, ..shown })
             }
-            _ => remote_html(&src, &image.alt, is_portrait),
+            _ => remote_html(&src, &image.alt, class),
+        };
+        let widest = versions.as_ref().and_then(|versions| versions.fallback.last());
+        let size = match widest {
+            Some(version) => Some((version.derived.width, version.derived.height)),
+            None => picture.map(|picture| (picture.facts.width, picture.facts.height)),
         };
         Some(ImageView {
-            src,
-            width: picture.map(|picture| picture.facts.width),
-            height: picture.map(|picture| picture.facts.height),
+            src: widest.map_or(src, |version| self.route_href(&version.route)),
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
             absolute,
             absolute_width: for_services.map(|version| version.derived.width),
             absolute_height: for_services.map(|version| version.derived.height),
@@ -56,31 +67,6 @@ impl SiteData<'_> {
         })
     }
 
-    fn page_picture_html(
-        &self,
-        image: &Image,
-        picture: &Picture,
-        versions: &PictureVersions,
-        is_portrait: bool,
-    ) -> String {
-        let sizes = match is_portrait {
-            true => &self.picture_sizes.portrait,
-            false => &self.picture_sizes.lead,
-        };
-        let shown = ShownPicture {
-            picture,
-            versions,
-            alt: &image.alt,
-            title: None,
-            class: is_portrait.then_some("portrait"),
-            sizes,
-            width: None,
-            height: None,
-            loading: Loading::First,
-        };
-        shown.html(&|route| self.route_href(route))
-    }
-
     /// The small portrait beside the name of a person; `None` without a picture.
     pub(super) fn small_portrait(&self, document: &Document) -> Option<SmallPortrait> {
         let image = document.common.image.as_ref()?;
@@ -88,7 +74,9 @@ impl SiteData<'_> {
         let versions = self.catalog.squares(picture, image.focus);
         let smallest = versions.fallback.first().map_or(&picture.route, |version| &version.route);
         let sizes = &self.picture_sizes.small_portrait;
-        let html = self.portrait_html(picture, &versions, "face", (sizes, Loading::Lazy));
+        // The name beside it says who it is.
+        let shown = ShownPicture::new(picture, &versions, "", sizes);
+        let html = self.picture_html(ShownPicture { class: Some("face"), ..shown });
         Some(SmallPortrait { html, src: self.route_href(smallest) })
     }
 
@@ -96,35 +84,18 @@ impl SiteData<'_> {
     pub(super) fn author_portrait_html(&self, written: &Spanned<Box<str>>) -> Option<String> {
         let picture = self.picture_at(&SourcePath::from_static("site.toml"), written)?;
         let versions = self.catalog.squares(picture, None);
-        let sizes = &self.picture_sizes.portrait;
-        Some(self.portrait_html(picture, &versions, "portrait", (sizes, Loading::First)))
+        let shown = ShownPicture::new(picture, &versions, "", &self.picture_sizes.portrait);
+        let (class, loading) = (Some("portrait"), Loading::First);
+        Some(self.picture_html(ShownPicture { class, loading, ..shown }))
+    }
+
+    fn picture_html(&self, shown: ShownPicture<'_>) -> String {
+        shown.html(&|route| self.route_href(route))
     }
 
     fn picture_at(&self, path: &SourcePath, written: &Spanned<Box<str>>) -> Option<&Picture> {
         let route = self.catalog.routes().linked_file(path, &written.value)?;
         self.catalog.pictures.get(route)
-    }
-
-    /// A portrait beside a name, which says who it is.
-    fn portrait_html(
-        &self,
-        picture: &Picture,
-        versions: &PictureVersions,
-        class: &str,
-        (sizes, loading): (&str, Loading),
-    ) -> String {
-        let shown = ShownPicture {
-            picture,
-            versions,
-            alt: "",
-            title: None,
-            class: Some(class),
-            sizes,
-            width: None,
-            height: None,
-            loading,
-        };
-        shown.html(&|route| self.route_href(route))
     }
 }
 
@@ -141,10 +112,10 @@ fn version_for_services(versions: &PictureVersions) -> Option<&PictureVersion> {
 }
 
 /// A picture of another site, whose size is unknown.
-fn remote_html(src: &str, alt: &str, is_portrait: bool) -> String {
+fn remote_html(src: &str, alt: &str, class: Option<&str>) -> String {
     let mut out = String::from("<img");
-    if is_portrait {
-        push_html_attribute("class", "portrait", &mut out);
+    if let Some(class) = class {
+        push_html_attribute("class", class, &mut out);
     }
     push_html_attribute("src", src, &mut out);
     push_html_attribute("alt", alt, &mut out);

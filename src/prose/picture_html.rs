@@ -56,7 +56,28 @@ pub struct ShownPicture<'a> {
     pub loading: Loading,
 }
 
-impl ShownPicture<'_> {
+impl<'a> ShownPicture<'a> {
+    /// A picture of its own width, loaded when the reader comes near.
+    pub fn new(
+        picture: &'a Picture,
+        versions: &'a PictureVersions,
+        alt: &'a str,
+        sizes: &'a str,
+    ) -> Self {
+        let (title, class, width, height) = (None, None, None, None);
+        ShownPicture {
+            picture,
+            versions,
+            alt,
+            title,
+            class,
+            sizes,
+            width,
+            height,
+            loading: Loading::Lazy,
+        }
+    }
+
     /// The size in pixels for which a browser keeps room: that of the widest file, or as chosen, in
     /// the shape of the picture.
     fn size(&self) -> (u32, u32) {
@@ -82,7 +103,8 @@ impl ShownPicture<'_> {
         let mut out = String::new();
         let has_avif = !self.versions.avif.is_empty();
         let sizes = match self.width {
-            Some(width) => format!("{width}px"),
+            // The width that an author chose, where the window is as wide.
+            Some(width) => format!("(max-width: {width}px) 100vw, {width}px"),
             None => self.sizes.to_owned(),
         };
         if has_avif {

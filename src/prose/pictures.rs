@@ -3,7 +3,7 @@
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::html_writer::HtmlWriter;
-use super::picture_html::{Loading, ShownPicture};
+use super::picture_html::ShownPicture;
 use crate::catalog::Sidecar;
 use crate::document::{MdEvent, PictureText};
 use crate::link::LinkTarget;
@@ -117,15 +117,10 @@ impl<'a> HtmlWriter<'a> {
         if let Some(picture) = self.image_route(span).and_then(|route| pictures.get(route)) {
             let pixels = |written: Option<&str>| written.and_then(|written| written.parse().ok());
             let shown = ShownPicture {
-                picture,
-                versions: &picture.sizes,
-                alt,
                 title,
-                class: None,
-                sizes,
                 width: pixels(width),
                 height: pixels(height),
-                loading: Loading::Lazy,
+                ..ShownPicture::new(picture, &picture.sizes, alt, sizes)
             };
             let html = shown.html(&|route| self.renderer.route_href(route, self.target));
             return self.push(&html);

@@ -100,6 +100,25 @@ fn a_photograph_is_published_in_sizes_and_formats_and_never_as_it_is() {
 }
 
 #[test]
+fn every_address_that_templates_see_is_published() {
+    let built = site().build().no_errors();
+    for page in ["/articles/a/", "/figures/lee/"] {
+        let view = built.site.view(page).expect("a page").expect("a view");
+        let image = &view["image"];
+        let src = image["src"].as_str().expect("an address");
+        let file = image::load_from_memory(&built.outputs()[src]).expect("a picture");
+        assert_eq!(
+            (image["width"].as_u64(), image["height"].as_u64()),
+            (Some(file.width().into()), Some(file.height().into())),
+            "{page}"
+        );
+        let absolute = image["absolute"].as_str().expect("an address");
+        let route = absolute.trim_start_matches("https://example.org");
+        assert!(built.outputs().contains_key(route), "{absolute}");
+    }
+}
+
+#[test]
 fn only_the_picture_at_the_top_is_loaded_at_once() {
     let built = site().build().no_errors();
     let article = built.page("/articles/a/");
