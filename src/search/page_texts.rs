@@ -5,7 +5,7 @@ use crate::catalog::{PageIx, countries};
 use crate::document::{Document, FrontMatter, LinkForm, TopicFields};
 use crate::link::LinkTarget;
 use crate::page::SiteData;
-use crate::text::Span;
+use crate::text::{Route, Span};
 use crate::time::FuzzyDate;
 
 /// The texts of one page, as written.
@@ -93,22 +93,28 @@ impl PageTexts {
     /// What stands below pictures.
     fn add_captions(&mut self, data: &SiteData<'_>, page: PageIx) {
         let document = data.document(page);
-        let sidecar = |route| data.catalog.sidecars.get(route)?.caption.as_deref();
         if let Some(image) = &document.common.image {
+            let texts = [&image.caption, &image.credit, &image.license];
+            self.texts.extend(texts.into_iter().flatten().map(|text| text.to_string()));
             let route = data.catalog.routes().linked_file(&document.path, &image.src.value);
-            let caption = image.caption.as_deref().or_else(|| sidecar(route?));
-            self.texts.extend(caption.map(str::to_owned));
+            self.add_sidecar(data, route);
         }
         for (text, targets) in document.text_ids().zip(&data.linked(page).targets) {
             self.texts.extend(document.outline(text).captions(document.markdown(text)));
             let shown = document.outline(text).links.iter().zip(targets);
             let shown = shown.filter(|(link, _)| link.form == LinkForm::Image);
-            let captions = shown.filter_map(|(_, target)| match target {
-                LinkTarget::Resource { route, .. } => sidecar(route),
-                _ => None,
-            });
-            self.texts.extend(captions.map(str::to_owned));
+            for (_, target) in shown {
+                if let LinkTarget::Resource { route, .. } = target {
+                    self.add_sidecar(data, Some(route));
+                }
+            }
         }
+    }
+
+    fn add_sidecar(&mut self, data: &SiteData<'_>, picture: Option<&Route>) {
+        let sidecar = picture.and_then(|route| data.catalog.sidecars.get(route));
+        let texts = sidecar.into_iter().flat_map(|it| [&it.caption, &it.credit, &it.license]);
+        self.texts.extend(texts.flatten().map(|text| text.to_string()));
     }
 
     fn add_front_matter(&mut self, data: &SiteData<'_>, document: &Document) {

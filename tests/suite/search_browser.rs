@@ -935,8 +935,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// The distinct words of all pages, each with the addresses of the pages that have it.
 fn pages_by_word(site: &Site) -> BTreeMap<String, BTreeSet<String>> {
-    let selector =
-        Selector::parse("h1, .prose, .prose *:not(.alert-title, .credit)").expect("a selector");
+    let selector = Selector::parse("h1, .prose, .prose *:not(.alert-title)").expect("a selector");
     let mut pages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for entry in site.catalog().pages().filter(|entry| !entry.hidden) {
         let Some(Ok(Body::Bytes(html))) = site.body(entry.route.as_str()) else { continue };
