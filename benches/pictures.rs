@@ -24,6 +24,8 @@ use rayon::prelude::*;
 mod bare_loop;
 #[path = "shared/cost.rs"]
 mod cost;
+#[path = "shared/files.rs"]
+mod files;
 #[path = "generate.rs"]
 #[allow(dead_code, reason = "its own `main`")]
 mod generate;
@@ -31,6 +33,7 @@ mod generate;
 mod photograph;
 
 use cost::{Cost, median, run};
+use files::files;
 use photograph::Camera;
 
 // As the program has it.
@@ -230,15 +233,6 @@ fn empty(folder: &Path) -> std::io::Result<()> {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    walkdir::WalkDir::new(folder)
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| entry.into_path())
-        .collect()
 }
 
 fn is_picture(file: &Path) -> bool {

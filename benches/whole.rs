@@ -16,8 +16,11 @@ use rayon::prelude::*;
 
 #[path = "shared/cost.rs"]
 mod cost;
+#[path = "shared/files.rs"]
+mod files;
 
 use cost::{Cost, median, run};
+use files::files;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
@@ -93,15 +96,6 @@ fn on_path(program: &str) -> bool {
     std::env::var_os("PATH").is_some_and(|path| {
         std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
     })
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    walkdir::WalkDir::new(folder)
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| entry.into_path())
-        .collect()
 }
 
 /// Reads the sources and writes the contents of `output` to `to`.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,7 +15,8 @@ use backgrounder::site::{PageFilter, scan};
 use backgrounder::stages::{FetchReport, SidecarOutcome, fetch_pictures};
 
 use super::harness::{
-    Folder, SiteTest, assert_exit_code, hash_tree, read_tree, repository, stderr, stdout,
+    Folder, SiteTest, assert_exit_code, hash_tree, read_tree, repository, start_server, stderr,
+    stdout,
 };
 
 /// A picture of the fixtures.
@@ -31,16 +32,9 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = listener.local_addr().expect("an address").to_string();
         let requests: Arc<Mutex<Vec<String>>> = Arc::default();
         let shared = requests.clone();
-        std::thread::spawn(move || {
-            for stream in listener.incoming().map_while(Result::ok) {
-                let requests = shared.clone();
-                std::thread::spawn(move || serve(&stream, &requests));
-            }
-        });
+        let address = start_server(move |stream| serve(stream, &shared));
         Server { address, requests }
     }
 

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
+use std::net::{TcpListener, TcpStream};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -94,6 +95,21 @@ impl SiteTest {
 /// A picture of 1,024 × 768 pixels as text: the head of an AVIF file, of which nothing more is read.
 pub const TEXT_PICTURE: &str = "\0\0\0\x10ftypavif\0\0\0\0\0\0\0\x30meta\0\0\0\0\0\0\0\x24iprp\0\0\0\x1cipco\
                                 \0\0\0\x14ispe\0\0\0\0\0\0\x04\0\0\0\x03\0";
+
+/// Starts a server on this machine that handles each connection in a thread of its own. Returns its
+/// address.
+pub fn start_server(handle: impl Fn(&TcpStream) + Send + Sync + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address").to_string();
+    let handle = Arc::new(handle);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            let handle = handle.clone();
+            std::thread::spawn(move || handle(&stream));
+        }
+    });
+    address
+}
 
 /// A picture of `tests/fixtures/pictures`.
 pub fn picture(name: &str) -> Vec<u8> {

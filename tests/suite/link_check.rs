@@ -12,7 +12,9 @@ use backgrounder::network::{
     AllowedHosts, HttpClient, LinkStatus, RetryPolicy, check_all, diagnostics, external_links,
 };
 
-use super::harness::{Folder, SiteTest, assert_exit_code, assert_success, program, stderr};
+use super::harness::{
+    Folder, SiteTest, assert_exit_code, assert_success, program, start_server, stderr,
+};
 
 struct Request {
     method: String,
@@ -31,16 +33,9 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = listener.local_addr().expect("an address").to_string();
         let requests: Arc<Requests> = Arc::default();
         let shared = requests.clone();
-        std::thread::spawn(move || {
-            for stream in listener.incoming().map_while(Result::ok) {
-                let requests = shared.clone();
-                std::thread::spawn(move || serve(&stream, &requests));
-            }
-        });
+        let address = start_server(move |stream| serve(stream, &shared));
         Server { address, requests }
     }
 
