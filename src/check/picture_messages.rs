@@ -3,7 +3,7 @@
 use super::messages::{
     ANIMATED_PICTURE, HEAVY_PICTURE, MISSING_ALT, MISSING_CREDIT, SAME_PICTURE, SMALL_PICTURE,
 };
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::media::PictureKind;
 use crate::text::{SourcePath, Span};
 
@@ -28,7 +28,7 @@ pub(super) fn missing_lead_credit(path: &SourcePath, span: Span, src: &str) -> D
     without_credit(path, span, src).help("say who made it: add `credit` under `image`")
 }
 
-fn about_file(code: crate::diagnostics::Code, path: &SourcePath, message: String) -> Diagnostic {
+fn about_file(code: Code, path: &SourcePath, message: String) -> Diagnostic {
     Diagnostic::new(code, path, Span::default(), message)
 }
 

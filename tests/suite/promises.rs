@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::harness::{
-    Folder, STORY, SiteTest, assert_exit_code, assert_success, hash_tree, is_good, outputs,
-    program, read_tree, repetitions, repository, stderr,
+    Folder, STORY, SiteTest, TEXT_PICTURE, assert_exit_code, assert_success, hash_tree, is_good,
+    outputs, program, read_tree, repetitions, repository, stderr,
 };
 use super::random::Rng;
 
@@ -480,12 +480,21 @@ fn promise_10_route_collisions_name_every_owner() {
             &[("static/feed.xml", "x"), ("content/articles/a.md", "---\ndate: 2020-01-01\n---\n")],
             &["static/feed.xml"],
         ),
+        (
+            "static and pictures that are made",
+            &[("static/assets/pictures/p.css", "x")],
+            &["static/assets/pictures/p.css"],
+        ),
         ("our own record", &[("static/.backgrounder.json", "{}")], &["static/.backgrounder.json"]),
         ("our own folder", &[("static/.backgrounder/x", "x")], &["static/.backgrounder/x"]),
         (
             "picture beside a page and static",
-            &[("content/a/index.md", ""), ("content/a/p.pdf", "x"), ("static/a/p.pdf", "x")],
-            &["content/a/p.pdf", "static/a/p.pdf"],
+            &[
+                ("content/a/index.md", ""),
+                ("content/a/p.png", TEXT_PICTURE),
+                ("static/a/p.png", "x"),
+            ],
+            &["content/a/p.png", "static/a/p.png"],
         ),
         (
             "one slug twice in a kind",
