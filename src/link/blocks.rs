@@ -132,9 +132,12 @@ impl Block {
         let folded_start = to_u32(self.text.len());
         self.text.push_str(text);
         match self.segments.last_mut() {
-            // Adjacent source means the same element: markup would be between two elements.
+            // Text can adjoin another element without markup between them: after a bare address.
             Some(last)
-                if last.verbatim && segment.verbatim && last.source.end == segment.source.start =>
+                if last.verbatim
+                    && segment.verbatim
+                    && last.element == segment.element
+                    && last.source.end == segment.source.start =>
             {
                 last.source.end = segment.source.end;
             }
