@@ -11,6 +11,7 @@ use fast_image_resize::{
     create_srgb_mapper,
 };
 use imgref::Img;
+use jpeg_encoder::ChromaSubsamplingMethod;
 use rayon::prelude::*;
 use rgb::FromSlice;
 
@@ -67,7 +68,8 @@ fn publish(
 
 fn encode_jpeg(pixels: &[u8], width: usize, height: usize) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut bytes = Vec::new();
-    let encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
+    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
     encoder.encode(pixels, width as u16, height as u16, jpeg_encoder::ColorType::Rgb)?;
     Ok(bytes)
 }

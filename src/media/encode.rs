@@ -8,6 +8,7 @@ use fast_image_resize::{
     create_srgb_mapper,
 };
 use imgref::Img;
+use jpeg_encoder::ChromaSubsamplingMethod;
 use rgb::FromSlice;
 
 use super::decode::Pixels;
@@ -115,7 +116,8 @@ pub(super) fn encode(pixels: &Pixels, encoding: Encoding) -> Result<Vec<u8>, Str
 /// of their own, 1.5 % shorter, pictures of one colour are read wrongly by some decoders.
 fn encode_jpeg(pixels: &Pixels) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
+    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
     let colours = match pixels.has_alpha {
         true => jpeg_encoder::ColorType::Rgba,
         false => jpeg_encoder::ColorType::Rgb,

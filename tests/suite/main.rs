@@ -29,6 +29,7 @@ mod machine_files;
 mod mounts;
 mod pagination;
 mod pictures;
+mod pictures_browser;
 mod preview;
 mod preview_browser;
 mod preview_requests;

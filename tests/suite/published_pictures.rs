@@ -13,7 +13,7 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use super::harness::{Folder, SiteTest, assert_exit_code, outputs, picture, read_tree, stderr};
 
 /// A photograph with a position in its metadata. Its left half is red, the rest blue.
-fn photograph(width: u32, height: u32) -> Vec<u8> {
+pub fn photograph(width: u32, height: u32) -> Vec<u8> {
     let colour = |x: u32| if x < width / 2 { Rgb([200, 30, 30]) } else { Rgb([30, 40, 180]) };
     let pixels = RgbImage::from_fn(width, height, |x, _| colour(x));
     let mut bytes = std::io::Cursor::new(Vec::new());
