@@ -10,7 +10,7 @@ use super::args::{MessageFormat, TimingsFormat};
 use crate::diagnostics::{Diagnostic, PositionLookup, RenderStyle, Severity, errors_first, render};
 use crate::engine::{BuildStats, StageStats, has_errors};
 use crate::input::Snapshot;
-use crate::text::Position;
+use crate::text::{Position, group_digits};
 
 /// Prints problems, errors first: to standard error for people, to standard output for programs.
 pub(super) fn print_problems(problems: &[Diagnostic], texts: &Snapshot, format: MessageFormat) {
@@ -95,14 +95,6 @@ fn to_github_annotation(problem: &Diagnostic, positions: &mut PositionLookup<'_>
 
 pub(super) fn exit_code(problems: &[Diagnostic]) -> ExitCode {
     if has_errors(problems) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
-}
-
-/// "13,000".
-pub(super) fn group_digits(number: usize) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().flat_map(std::str::from_utf8).collect();
-    groups.join(",")
 }
 
 /// "1 error", "13,000 pages", "0 countries".

@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use super::args::{Cli, MessageFormat, NewArgs, NewItem, NewTopic, SuggestArgs};
 use super::new::new;
-use super::report_formats::{format_count, group_digits, print_lines};
+use super::report_formats::{format_count, print_lines};
 use super::site::{build_options, require_site, scan_and_build};
 use crate::check::{self, NameKey, Suggestion, UndeclaredName};
 use crate::data::Format;
 use crate::document::Head;
-use crate::text::position_of;
+use crate::text::{group_digits, position_of};
 
 /// Longer sentences are cut to this many characters.
 const MAX_SENTENCE_CHARS: usize = 120;

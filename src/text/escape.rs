@@ -35,6 +35,40 @@ pub fn push_html_attribute(name: &str, value: &str, out: &mut String) {
     out.push('"');
 }
 
+/// The value of an attribute of HTML, in which `&amp;` and `&#233;` stand for characters. Of the names
+/// only those of XML are known. Anything else after `&` stays, as in `?a=1&b=2`.
+pub fn decode_character_references(value: &str) -> Cow<'_, str> {
+    let mut parts = value.split('&');
+    let first = parts.next().unwrap_or_default();
+    if first.len() == value.len() {
+        return Cow::Borrowed(value);
+    }
+    let mut out = first.to_owned();
+    for part in parts {
+        let decoded = part.split_once(';').and_then(|(name, rest)| {
+            let character = match name.strip_prefix('#') {
+                Some(number) => Cow::Owned(character_of_number(number)?.to_string()),
+                None => Cow::Borrowed(quick_xml::escape::resolve_xml_entity(name)?),
+            };
+            Some((character, rest))
+        });
+        match decoded {
+            Some((character, rest)) => out.extend([&*character, rest]),
+            None => out.extend(["&", part]),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The character of "233" or "xE9".
+fn character_of_number(number: &str) -> Option<char> {
+    let number = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => number.parse(),
+    };
+    char::from_u32(number.ok()?)
+}
+
 /// Appends one JSON string of several parts (RFC 8259 §7) that is safe in a script element: nothing
 /// in it can end the element or begin a comment (HTML Standard §4.12.1.3).
 pub fn push_json_string(parts: &[&str], out: &mut String) {
@@ -91,6 +125,18 @@ pub fn percent_encode_url(url: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn character_references_are_decoded_as_in_attributes() {
+        for (value, decoded) in [
+            ("a&amp;b.png", "a&b.png"),
+            ("&#233;&#xE9;&#XE9;;&quot;", "ééé;\""),
+            ("?a=1&b=2;&;&#;&#xD800;&amp", "?a=1&b=2;&;&#;&#xD800;&amp"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(decode_character_references(value), decoded);
+        }
+    }
 
     #[test]
     fn markup_in_text_is_escaped() {

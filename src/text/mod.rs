@@ -43,6 +43,7 @@ mod exact_box;
 mod placeholders;
 mod quotation_marks;
 mod normalize;
+mod numbers;
 mod source_path;
 mod whitespace;
 mod word_scanner;
@@ -60,8 +61,8 @@ pub use comments::{possible_comments, template_comment, without_comments};
 pub use control_chars::{forbidden_controls, is_forbidden_control};
 pub use direction::text_direction;
 pub use escape::{
-    percent_encode_path, percent_encode_url, push_escaped_html, push_html_attribute,
-    push_json_string,
+    decode_character_references, percent_encode_path, percent_encode_url, push_escaped_html,
+    push_html_attribute, push_json_string,
 };
 pub use exact_box::into_exact_box;
 pub use language_tag::{language_name, parse_language_tag, suggest_language_tag};
@@ -69,6 +70,7 @@ pub use normalize::{
     case_fold, fold_punctuation, nfc, nfc_lowercase, normalize_anchor, strip_diacritic,
     strip_diacritics,
 };
+pub use numbers::group_digits;
 pub use placeholders::{fill_placeholders, placeholders, split_at_placeholder};
 pub use quotation_marks::{QuotationMarks, is_quotation_mark};
 pub use route::Route;
