@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The folder of derived files of one site.
 #[derive(Clone, Debug)]
@@ -51,8 +52,9 @@ impl Cache {
         (blake3::hash(&bytes).as_bytes()[..] == hash[..]).then_some(bytes)
     }
 
-    /// Deletes files of a folder that are not `used`, the oldest first, until they take no more room
-    /// than the used ones or [`UNUSED_BYTES`]. Errors are ignored: the files stay.
+    /// Deletes files of a folder that are not `used`, the oldest first, until the
+    /// unused files take at most [`UNUSED_BYTES`], or as much as the used ones if that is more. Errors
+    /// are ignored: the files stay.
     pub fn trim(&self, folder: &str, used: &BTreeSet<String>) {
         let Ok(entries) = fs::read_dir(self.folder.join(folder)) else { return };
         let (mut used_bytes, mut unused) = (0, Vec::new());
@@ -84,9 +86,18 @@ const UNUSED_BYTES: u64 = 100 << 20;
 /// error the old content stays.
 pub fn write_atomic(file: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))?;
-    let temporary = file.with_extension(format!("{}.tmp", std::process::id()));
-    fs::write(&temporary, bytes)?;
-    fs::rename(&temporary, file).inspect_err(|_| drop(fs::remove_file(&temporary)))
+    let temporary = temporary_name(file);
+    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, file));
+    written.inspect_err(|_| drop(fs::remove_file(&temporary)))
+}
+
+/// A file name beside a file that no other call gives: threads may write the same file.
+fn temporary_name(file: &Path) -> PathBuf {
+    static CALLS: AtomicU64 = AtomicU64::new(0);
+    let (process, call) = (std::process::id(), CALLS.fetch_add(1, Ordering::Relaxed));
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{process}-{call}.tmp"));
+    file.with_file_name(name)
 }
 
 #[cfg(test)]
@@ -104,5 +115,31 @@ mod tests {
         assert_eq!(cache.read(".gitignore").as_deref(), Some(&b"*\n"[..]));
         let files = fs::read_dir(site.path().join(".backgrounder/builds")).expect("read");
         assert_eq!(files.count(), 1, "a temporary file was left");
+    }
+
+    #[test]
+    fn threads_that_write_one_file_do_not_disturb_each_other() {
+        let site = tempfile::tempdir().expect("a folder");
+        let cache = Cache::for_site(site.path());
+        let contents = [vec![1; 3_000_000], vec![2; 2_000_000]];
+        std::thread::scope(|scope| {
+            for content in &contents {
+                let cache = &cache;
+                scope.spawn(move || {
+                    (0..20).for_each(|_| cache.write("a/b.avif", content).expect("written"));
+                });
+            }
+        });
+        assert!(contents.contains(&cache.read("a/b.avif").expect("a file")));
+        assert_eq!(fs::read_dir(site.path().join(".backgrounder/a")).expect("read").count(), 1);
+    }
+
+    #[test]
+    fn a_failed_write_leaves_no_temporary_file() {
+        let site = tempfile::tempdir().expect("a folder");
+        // A folder where the file would be.
+        fs::create_dir_all(site.path().join("a/b.jpg/c")).expect("created");
+        assert!(write_atomic(&site.path().join("a/b.jpg"), b"x").is_err());
+        assert_eq!(fs::read_dir(site.path().join("a")).expect("read").count(), 1);
     }
 }
