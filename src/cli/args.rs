@@ -112,7 +112,7 @@ pub struct BuildArgs {
     /// Where to publish; replaces `output_dir` of site.toml
     #[arg(long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
-    /// Make each picture in one size and its own format: faster, for a quick look
+    /// Make one small size of each picture and no AVIF: faster, for a quick look
     #[arg(long)]
     pub no_images: bool,
     /// Publish into a folder that contains other files, and keep them

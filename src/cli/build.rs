@@ -94,7 +94,9 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
                 BuildRecord::new(fingerprint, summary.clone(), &problems, skipped)
                     .write(&cache, target.folder());
             }
-            site.pictures().trim(&site.derived_pictures());
+            if options.pictures == PictureQuality::Full {
+                site.pictures().trim(&site.derived_pictures());
+            }
             summary.print(&published, target.folder(), &problems, start.elapsed());
             ExitCode::SUCCESS
         }
