@@ -1,6 +1,6 @@
 //! Parts of raw HTML that browsers refuse to load or run, because of the Content-Security-Policy.
 
-use super::html_tags::{HtmlTag, html_tags};
+use super::html_tags::{HtmlTag, html_tags, srcset_addresses};
 use super::messages::{self, BlockedPart};
 use crate::catalog::Entry;
 use crate::config::Config;
@@ -51,9 +51,7 @@ fn blocked_parts(tag: &HtmlTag<'_>, config: &Config) -> Vec<BlockedPart> {
             _ => continue,
         };
         let urls: Vec<&str> = match &*attribute {
-            "srcset" => {
-                value.split(',').filter_map(|part| part.split_whitespace().next()).collect()
-            }
+            "srcset" => srcset_addresses(value).collect(),
             _ => vec![value.trim()],
         };
         for url in urls {

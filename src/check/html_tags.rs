@@ -1,9 +1,10 @@
 //! The tags of raw HTML in Markdown, as browsers read them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::{Document, MdEvent, TextId};
-use crate::text::Span;
+use crate::text::{Span, decode_character_references};
 
 /// The start tags of all HTML in a document, each with its place in the file.
 pub(super) fn html_tags(document: &Document) -> impl Iterator<Item = (Span, HtmlTag<'_>)> {
@@ -18,10 +19,64 @@ pub(super) fn html_tags(document: &Document) -> impl Iterator<Item = (Span, Html
 }
 
 /// The addresses of pictures in HTML (`<img src>`), each with the place of its tag in the file.
-pub fn html_pictures(document: &Document) -> impl Iterator<Item = (Span, &str)> {
+pub fn html_pictures(document: &Document) -> impl Iterator<Item = (Span, String)> {
     html_tags(document)
         .filter(|(_, tag)| tag.name.eq_ignore_ascii_case("img"))
-        .filter_map(|(span, tag)| Some((span, tag.attribute("src")?.trim())))
+        .filter_map(|(span, tag)| Some((span, tag.attribute("src")?.trim().to_owned())))
+}
+
+/// The addresses in all HTML of a document that may be files: in `src`, `srcset`, `href`, `poster`
+/// and `data`.
+pub(super) fn html_addresses(document: &Document) -> Vec<String> {
+    document.text_ids().flat_map(|text| html_texts(document, text)).flat_map(addresses).collect()
+}
+
+/// The HTML of a text. Lines of one block are one text, also in a quotation.
+fn html_texts(document: &Document, text: TextId) -> Vec<String> {
+    let (mut texts, mut follows) = (Vec::<String>::new(), false);
+    for (event, _) in document.outline(text).events.iter(document.markdown(text)) {
+        if let MdEvent::Html(html) = event {
+            match texts.last_mut().filter(|_| follows) {
+                Some(last) => last.push_str(html),
+                None => texts.push(html.to_owned()),
+            }
+        }
+        follows = matches!(event, MdEvent::Html(_));
+    }
+    texts
+}
+
+fn addresses(html: String) -> Vec<String> {
+    let mut found = Vec::new();
+    for tag in tags(&html) {
+        for (name, value) in tag.attributes {
+            match &*name.to_ascii_lowercase() {
+                "srcset" => found.extend(srcset_addresses(&value).map(str::to_owned)),
+                "src" | "href" | "xlink:href" | "poster" | "data" => {
+                    found.push(value.trim().to_owned());
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The addresses of a `srcset` (HTML, 4.8.4.3.10): each ends at white space, and may contain commas.
+pub(super) fn srcset_addresses(value: &str) -> impl Iterator<Item = &str> {
+    let between = |c: char| c == ',' || c.is_ascii_whitespace();
+    let mut rest = value;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(between);
+        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (address, after) = rest.split_at(end);
+        rest = match address.ends_with(',') {
+            true => after,
+            // Its width follows.
+            false => after.split_once(',').map_or("", |(_, rest)| rest),
+        };
+        Some(address.trim_end_matches(',')).filter(|address| !address.is_empty())
+    })
 }
 
 /// The ranges of a text that are HTML. Lines of one block are one range.
@@ -44,13 +99,14 @@ fn html_ranges(document: &Document, text: TextId) -> Vec<Range<usize>> {
 pub(super) struct HtmlTag<'a> {
     range: Range<usize>,
     pub(super) name: &'a str,
-    pub(super) attributes: Vec<(&'a str, &'a str)>,
+    /// Names and values; in values, character references are decoded.
+    pub(super) attributes: Vec<(&'a str, Cow<'a, str>)>,
 }
 
-impl<'a> HtmlTag<'a> {
-    pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
+impl HtmlTag<'_> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| *value)
+        found.map(|(_, value)| &**value)
     }
 }
 
@@ -112,7 +168,7 @@ fn read_tag(html: &str, open: usize) -> HtmlTag<'_> {
             value = &html[start..end];
             at = (end + usize::from(quote.is_some())).min(html.len());
         }
-        attributes.push((attribute, value));
+        attributes.push((attribute, decode_character_references(value)));
     }
 }
 
@@ -122,7 +178,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn found(html: &str) -> Vec<(String, Vec<(String, String)>)> {
-        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let owned = |(name, value): &(&str, Cow<'_, str>)| ((*name).to_owned(), value.to_string());
         let tags = tags(html).into_iter();
         tags.map(|tag| (tag.name.to_owned(), tag.attributes.iter().map(owned).collect())).collect()
     }
@@ -145,6 +201,17 @@ mod tests {
             ]
         );
         assert_eq!(found("<!-- <img> --><script>\"<img>\"</script>").len(), 1);
+    }
+
+    #[test]
+    fn addresses_are_found_in_all_attributes_that_have_some() {
+        let found = |html: &str| addresses(html.to_owned());
+        assert_eq!(
+            found("<img src=\"a&amp;b.jpg\" srcset='b,c.jpg 1x, d.jpg, e.jpg 2x' alt=src>"),
+            ["a&b.jpg", "b,c.jpg", "d.jpg", "e.jpg"]
+        );
+        assert_eq!(found("<video poster = d.jpg data-src=\"no\" >"), ["d.jpg"]);
+        assert_eq!(found("<a HREF=e.pdf><a href><!-- <img src=f.jpg> -->"), ["e.pdf", ""]);
     }
 
     proptest! {

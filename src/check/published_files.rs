@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
+use super::html_tags::html_addresses;
 use super::{messages, picture_files};
 use crate::catalog::{Entry, Picture, PictureVersion, Resource};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, FrontMatter, LinkForm, MdEvent};
+use crate::document::{Document, FrontMatter, LinkForm};
 use crate::input::Snapshot;
 use crate::link::LinkTarget;
 use crate::media::{Focus, PictureKind};
@@ -38,7 +39,7 @@ impl PublishedFiles {
         for entry in data.catalog.all_pages() {
             let document = data.document(entry.page);
             if entry.hidden {
-                used_by_drafts.extend(draft_references(data, document));
+                used_by_drafts.extend(draft_references(data, entry, document));
             } else {
                 uses.add_page(entry, document);
             }
@@ -143,35 +144,9 @@ impl<'a> FileUses<'a> {
                 }
             }
         }
-        if data.config.markdown.raw_html {
-            self.add_raw_html(entry, document);
-        }
-    }
-
-    fn add_raw_html(&mut self, entry: &Entry, document: &'a Document) {
-        let (data, path) = (self.data, &document.path);
-        let routes = data.catalog.routes();
-        for text in document.text_ids() {
-            for (event, _) in document.outline(text).events.iter(document.markdown(text)) {
-                let MdEvent::Html(html) = event else { continue };
-                for url in html_urls(html) {
-                    let url = url.split(['#', '?']).next().unwrap_or_default();
-                    let url = percent_decode_str(url).decode_utf8().unwrap_or_default();
-                    let at_root = |path: &str| routes.file_at(&format!("/{path}"));
-                    let from_page = (!url.starts_with('/'))
-                        .then(|| resolve_relative_path(entry.route.as_str(), &url))
-                        .flatten();
-                    let found = [
-                        from_page.and_then(|path| at_root(&path)),
-                        url.strip_prefix(data.config.base.path()).and_then(at_root),
-                        routes.linked_file(path, &url),
-                    ];
-                    for route in found.into_iter().flatten() {
-                        self.files.insert(route);
-                        self.at_own_route.insert(route);
-                    }
-                }
-            }
+        for route in raw_html_files(data, entry, document) {
+            self.files.insert(route);
+            self.at_own_route.insert(route);
         }
     }
 
@@ -218,6 +193,7 @@ impl<'a> FileUses<'a> {
 /// The files that a draft uses. Its links have not been resolved.
 fn draft_references<'a>(
     data: &SiteData<'a>,
+    entry: &Entry,
     document: &'a Document,
 ) -> impl Iterator<Item = &'a Route> {
     let routes = data.catalog.routes();
@@ -227,6 +203,30 @@ fn draft_references<'a>(
         .chain(document.common.image.iter().map(|image| &*image.src.value))
         .chain(document_urls(document))
         .filter_map(|url| routes.linked_file(&document.path, url))
+        .chain(raw_html_files(data, entry, document))
+}
+
+/// The files that raw HTML names, if the site allows it: browsers resolve their addresses from the
+/// page; authors may also have meant a file beside the source.
+fn raw_html_files<'a>(data: &SiteData<'a>, entry: &Entry, document: &Document) -> Vec<&'a Route> {
+    if !data.config.markdown.raw_html {
+        return Vec::new();
+    }
+    let routes = data.catalog.routes();
+    let at_root = |path: &str| routes.file_at(&format!("/{path}"));
+    let files_at = |address: String| {
+        let address = address.split(['#', '?']).next().unwrap_or_default();
+        let address = percent_decode_str(address).decode_utf8().unwrap_or_default();
+        let from_page = (!address.starts_with('/'))
+            .then(|| resolve_relative_path(entry.route.as_str(), &address))
+            .flatten();
+        [
+            from_page.and_then(|path| at_root(&path)),
+            address.strip_prefix(data.config.base.path()).and_then(at_root),
+            routes.linked_file(&document.path, &address),
+        ]
+    };
+    html_addresses(document).into_iter().flat_map(files_at).flatten().collect()
 }
 
 /// The documents of an event.
@@ -246,48 +246,4 @@ fn site_toml_urls(config: &Config) -> impl Iterator<Item = &str> {
     let navigation = [&config.navigation.main, &config.navigation.footer].into_iter().flatten();
     let navigation = navigation.flatten().map(|entry| &entry.to);
     publisher.chain(navigation).map(|url| &*url.value)
-}
-
-/// The URLs in raw HTML, which may be only a part of a tag: so attributes are looked for, not
-/// elements.
-fn html_urls(html: &str) -> Vec<&str> {
-    // Same byte positions as `html`.
-    let lower = html.to_ascii_lowercase();
-    let mut urls = Vec::new();
-    for name in ["src", "href", "srcset", "poster", "data"] {
-        let values = lower.match_indices(name).filter_map(|(at, _)| {
-            if html[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-') {
-                return None;
-            }
-            let value = html[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
-            match value.chars().next()? {
-                quote @ ('"' | '\'') => value[1..].split(quote).next(),
-                _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
-            }
-        });
-        for value in values {
-            if name == "srcset" {
-                urls.extend(value.split(',').filter_map(|image| image.split_whitespace().next()));
-            } else {
-                urls.push(value.trim());
-            }
-        }
-    }
-    urls
-}
-
-#[cfg(test)]
-mod tests {
-    use super::html_urls;
-
-    #[test]
-    fn urls_are_found_in_any_part_of_a_tag() {
-        let found = |html: &'static str| html_urls(html);
-        assert_eq!(
-            found("<img src=\"a.jpg\" srcset='b.jpg 1x, c.jpg 2x' alt=src>"),
-            ["a.jpg", "b.jpg", "c.jpg"]
-        );
-        assert_eq!(found("poster = d.jpg data-src=\"no\" >"), ["d.jpg"]);
-        assert_eq!(found("<a HREF=e.pdf><a href"), ["e.pdf"]);
-    }
 }

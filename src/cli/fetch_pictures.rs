@@ -12,34 +12,36 @@ use crate::catalog::PageFilter;
 use crate::edit::{self, FetchReport, SavedPicture, SidecarOutcome};
 use crate::engine::{BuildOptions, Site};
 use crate::network::{
-    AllowedHosts, HttpClient, PictureDownloader, PicturePlace, REQUEST_TIMEOUT, RemotePicture,
+    AllowedHosts, HtmlPicture, HttpClient, PictureDownloader, REQUEST_TIMEOUT, RemotePicture,
     RemotePictures, RetryPolicy, remote_pictures,
 };
-use crate::text::{SourcePath, position_of};
+use crate::text::{SourcePath, Span, position_of};
 
 pub(super) fn fetch_pictures(cli: &Cli, arguments: &FetchPicturesArgs) -> Result<ExitCode, String> {
     require_site(cli)?;
     let page_filter = PageFilter { include_drafts: true, today: None };
     let options = BuildOptions { page_filter, ..BuildOptions::default() };
-    // The site has errors: its pictures of other sites.
+    // Errors are expected: each picture of another site is one.
     let site = scan_and_build(cli, &options).site;
     let found = remote_pictures(&site.data(), site.snapshot());
-    let mut report = FetchReport::default();
+    let left = || found.in_html.iter().map(|picture| left_in_html(picture, &site)).collect();
     if arguments.dry_run {
         let lines = found.pictures.iter().map(|picture| planned(picture, &site));
         print_actions(cli, lines.collect());
-    } else {
-        let client = HttpClient::new(AllowedHosts::Public, REQUEST_TIMEOUT);
-        let downloader = PictureDownloader::new(&client, RetryPolicy::default());
-        report = with_count("Fetching pictures:", found.pictures.len(), |done| {
-            edit::fetch_pictures(&cli.root, &site, &found, &downloader, done)
-        });
-        print_actions(cli, report.saved.iter().map(saved).collect());
+        print_actions(cli, left());
+        anstream::eprintln!("{}", dry_run_summary(&found));
+        return Ok(ExitCode::SUCCESS);
     }
-    print_actions(cli, found.in_html.iter().map(|place| left_in_html(place, &site)).collect());
+    let client = HttpClient::new(AllowedHosts::Public, REQUEST_TIMEOUT);
+    let downloader = PictureDownloader::new(&client, RetryPolicy::default());
+    let mut report = with_count("Fetching pictures:", found.pictures.len(), |done| {
+        edit::fetch_pictures(&cli.root, &site, &found, &downloader, done)
+    });
+    print_actions(cli, report.saved.iter().map(saved).collect());
+    print_actions(cli, left());
     site.apply_levels(&mut report.problems, options.strict);
     print_problems(&report.problems, site.snapshot(), cli.message_format);
-    anstream::eprintln!("{}", summary(&found, &report, arguments.dry_run));
+    anstream::eprintln!("{}", summary(&found, &report));
     Ok(exit_code(&report.problems))
 }
 
@@ -63,7 +65,8 @@ fn print_actions(cli: &Cli, actions: Vec<Action>) {
 }
 
 fn planned(picture: &RemotePicture, site: &Site) -> Action {
-    let places: Vec<String> = picture.places.iter().map(|place| position(place, site)).collect();
+    let places = picture.places.iter().map(|place| position(&place.path, place.span, site));
+    let places: Vec<String> = places.collect();
     Action {
         line: format!("would fetch {} for {}", picture.url, places.join(", ")),
         json: json!({ "action": "would-fetch", "url": picture.url, "places": places }),
@@ -91,8 +94,8 @@ fn saved(picture: &SavedPicture) -> Action {
     }
 }
 
-fn left_in_html(place: &PicturePlace, site: &Site) -> Action {
-    let (at, url) = (position(place, site), &place.written);
+fn left_in_html(picture: &HtmlPicture, site: &Site) -> Action {
+    let (at, url) = (position(&picture.path, picture.span, site), &picture.written);
     Action {
         line: format!("left {url} in {at}, because it is HTML; write it as ![description]({url})"),
         json: json!({ "action": "left", "url": url, "places": [at] }),
@@ -100,39 +103,46 @@ fn left_in_html(place: &PicturePlace, site: &Site) -> Action {
 }
 
 /// "content/articles/a.md:12:1".
-fn position(place: &PicturePlace, site: &Site) -> String {
-    let text = site.snapshot().text_at(place.path.as_str()).map_or("", |text| text);
-    let position = position_of(text, place.span.start as usize);
-    format!("{}:{}:{}", place.path, position.line, position.column)
+fn position(path: &SourcePath, span: Span, site: &Site) -> String {
+    let text = site.snapshot().text_at(path.as_str()).map_or("", |text| text);
+    let position = position_of(text, span.start as usize);
+    format!("{path}:{}:{}", position.line, position.column)
 }
 
-fn summary(found: &RemotePictures, report: &FetchReport, is_dry_run: bool) -> String {
-    let mut lines = Vec::new();
-    let is_new = |picture: &&SavedPicture| picture.is_new;
-    match (found.pictures.len(), is_dry_run) {
-        (0, _) => lines.push("No pictures to fetch".to_owned()),
-        (count, true) => {
+fn dry_run_summary(found: &RemotePictures) -> String {
+    let first = match found.pictures.len() {
+        0 => NOTHING.to_owned(),
+        count => {
             let count = format_count(count, "picture");
-            lines.push(format!("{count} to fetch; nothing was requested or written"));
+            format!("{count} to fetch; nothing was requested or written")
         }
-        (..) => {
-            let saved = format_count(report.saved.iter().filter(is_new).count(), "picture");
-            let changed = format_count(report.changed.len(), "file");
+    };
+    [Some(first), allowed_line(found)].into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+fn summary(found: &RemotePictures, report: &FetchReport) -> String {
+    let saved = report.saved.iter().filter(|picture| picture.is_new).count();
+    let first = match found.pictures.len() {
+        0 => NOTHING.to_owned(),
+        _ => {
             let errors = format_counts([(report.problems.len(), "error")]);
             let errors = if errors.is_empty() { errors } else { format!("; {errors}") };
-            lines.push(format!("Saved {saved} and changed {changed}{errors}"));
+            let changed = format_count(report.changed.len(), "file");
+            format!("Saved {} and changed {changed}{errors}", format_count(saved, "picture"))
         }
-    }
-    if found.allowed > 0 {
-        let count = format_count(found.allowed, "picture");
-        lines.push(format!("{count} stay on other sites, because `[csp]` allows it"));
-    }
-    if report.saved.iter().any(|picture| picture.is_new) {
-        lines.push(
-            "Check that you may use each picture, and write `credit` and `license` into the .toml \
-             file beside it"
-                .to_owned(),
-        );
-    }
-    lines.join("\n")
+    };
+    let rights = (saved > 0).then(|| {
+        "Check that you may use each picture, and write `credit` and `license` into the .toml \
+         file beside it"
+            .to_owned()
+    });
+    let lines = [Some(first), allowed_line(found), rights];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+const NOTHING: &str = "No pictures to fetch";
+
+fn allowed_line(found: &RemotePictures) -> Option<String> {
+    let count = format_count(found.allowed, "picture");
+    (found.allowed > 0).then(|| format!("{count} stay on other sites, because `[csp]` allows it"))
 }

@@ -25,6 +25,8 @@ pub use messages::{
 };
 pub use picture_download::{DownloadError, DownloadedPicture, PictureDownloader};
 pub use public_ip::is_public_ip;
-pub use remote_pictures::{PicturePlace, RemotePicture, RemotePictures, remote_pictures};
+pub use remote_pictures::{
+    HtmlPicture, PicturePlace, RemotePicture, RemotePictures, remote_pictures,
+};
 pub use result_cache::LinkCache;
 pub use retries::{RetryPolicy, check_all};

@@ -17,8 +17,8 @@ use crate::text::{SourcePath, Span};
 pub struct RemotePictures {
     /// In the order of their first places.
     pub pictures: Vec<RemotePicture>,
-    /// Those in raw HTML, `<img src="…">`.
-    pub in_html: Vec<PicturePlace>,
+    /// Those in raw HTML, which stay there.
+    pub in_html: Vec<HtmlPicture>,
     /// How many places name a picture that `[csp]` allows.
     pub allowed: usize,
 }
@@ -44,6 +44,17 @@ pub struct PicturePlace {
     /// Where the address stands in the file; `None` where it cannot be replaced, because the file
     /// writes it with escapes.
     pub address: Option<Span>,
+}
+
+/// A picture of another site in raw HTML, `<img src="…">`.
+#[derive(Clone, Debug)]
+pub struct HtmlPicture {
+    /// The file.
+    pub path: SourcePath,
+    /// The place of its tag.
+    pub span: Span,
+    /// Its address, as the author wrote it but for character references.
+    pub written: String,
 }
 
 /// The pictures of other sites in all pages, drafts included, and in `site.toml`. The snapshot is the
@@ -83,9 +94,8 @@ impl Finder<'_> {
             }
         }
         for (span, written) in html_pictures(document) {
-            if self.url_to_fetch(written).is_some() {
-                let (path, written) = (path.clone(), written.to_owned());
-                self.found.in_html.push(PicturePlace { path, span, written, address: None });
+            if self.url_to_fetch(&written).is_some() {
+                self.found.in_html.push(HtmlPicture { path: path.clone(), span, written });
             }
         }
     }
@@ -152,7 +162,7 @@ mod tests {
     use super::remote_url;
 
     #[test]
-    fn pictures_of_other_sites_are_told_from_files_data_and_video() {
+    fn only_pictures_of_other_sites_are_remote() {
         for (written, url) in [
             ("https://a.example/b.jpg#c", "https://a.example/b.jpg"),
             ("HTTP://A.example/b c.jpg", "http://a.example/b%20c.jpg"),
