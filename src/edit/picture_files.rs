@@ -111,6 +111,7 @@ fn has_address_elsewhere(root: &Path, folder: &str, name: &str) -> bool {
 }
 
 fn write_sidecar(file: &Path, url: &str) -> io::Result<SidecarOutcome> {
+    let url = url.replace('\\', "\\\\").replace('"', "\\\"");
     let text = format!(
         "source = \"{url}\"\n# credit = \"Who made it\"\n# license = \"The licence that lets you use it\"\n"
     );

@@ -236,6 +236,18 @@ fn a_picture_is_saved_beside_its_page_and_named_there() {
 }
 
 #[test]
+fn any_address_can_be_the_source_of_a_picture() {
+    let server = Server::start();
+    let page = "---\ntitle: A\n---\n![b](<SERVER/flag.png?a\\\\b\"c>)\n";
+    let folder = server.site(&[("content/a.md", page)]);
+    server.fetch(&folder).no_problems();
+    let sidecar: toml::Table =
+        folder.read("content/flag.png.toml").parse().expect("well-formed TOML");
+    let source = sidecar["source"].as_str().expect("a text");
+    assert_eq!(server.unnamed(source), "SERVER/flag.png?a\\b%22c");
+}
+
+#[test]
 fn a_second_run_does_nothing() {
     let server = Server::start();
     let folder = server.site(&[("content/a.md", "---\ntitle: A\n---\n![b](SERVER/crew.jpg)\n")]);
