@@ -3,8 +3,8 @@
 //!
 //! With 200 photographs of 12 megapixels, the default, it takes some ten minutes; `--photographs 6` is
 //! enough to try it. Photographs are generated once and kept in DIR (by default in the
-//! folder for temporary files: not below this repository, which is a site itself), where the sites are
-//! made anew by each run. Both the loop and the builds have two threads.
+//! folder for temporary files; not inside this repository, because the repository is itself a site),
+//! where the sites are made anew by each run. Both the loop and the builds have two threads.
 //!
 //! Ten photographs are on each article, every second of which has one as its lead. Each has a position
 //! in its metadata, which no published picture may have.

@@ -5,7 +5,7 @@ use crate::data::Spanned;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::WrittenRef;
 use crate::media::{PictureError, WIDEST};
-use crate::text::{Route, SourcePath, Span, parse_web_url, url_scheme};
+use crate::text::{Route, SourcePath, Span, group_digits, parse_web_url, url_scheme};
 
 codes! {
     DUPLICATE_ID: error "duplicate-topic",
@@ -238,18 +238,24 @@ pub(crate) fn broken_picture(path: &SourcePath, error: &PictureError) -> Diagnos
     let help = match error {
         PictureError::Unsupported(_) => EXPORT_PICTURE.to_owned(),
         PictureError::NoPicture | PictureError::CutOff | PictureError::Damaged(_) => {
-            "open it in a picture program and export it again, or take another copy of it".to_owned()
+            "open it in a picture program and export it again, or take another copy of it"
+                .to_owned()
         }
         PictureError::TooManyPixels(..) | PictureError::TooLong(_) => {
-            format!("export it smaller: no picture is published wider than {WIDEST} pixels")
+            let widest = group_digits(WIDEST as usize);
+            format!("export it {widest} pixels wide: no picture is published wider")
         }
+        PictureError::TooHigh(_) => "cut it into several pictures".to_owned(),
         PictureError::TooManyFrames => {
             "make a video of it (MP4 or WebM), which is smaller and can be stopped".to_owned()
         }
-        PictureError::HasMetadata => {
-            "remove its metadata (`exiftool -all= file.avif`), or export it as JPEG or PNG, whose metadata are left out".to_owned()
+        PictureError::HasMetadata => format!(
+            "remove its metadata (`exiftool -overwrite_original -all= \"{path}\"`), or export it as JPEG or PNG, whose metadata are left out"
+        ),
+        PictureError::Unreadable(_) => {
+            "check the permissions of the file, or replace it".to_owned()
         }
-        PictureError::Unreadable(_) | PictureError::Changed => "build again".to_owned(),
+        PictureError::Changed => "build again".to_owned(),
     };
     let message = format!("{} cannot be published: {error}", path.file_name());
     Diagnostic::new(BROKEN_PICTURE, path, Span::default(), message).help(help)
@@ -258,9 +264,9 @@ pub(crate) fn broken_picture(path: &SourcePath, error: &PictureError) -> Diagnos
 /// A picture of `static/`, which is copied unchanged, that says where it was made.
 pub(super) fn picture_with_position(path: &SourcePath) -> Diagnostic {
     let message = format!("{} says where it was taken (GPS position)", path.file_name());
-    Diagnostic::new(PICTURE_WITH_POSITION, path, Span::default(), message).help(
-        "files in `static/` are published unchanged: remove the position (`exiftool -gps:all= file.jpg`), or put the picture beside a page, where all metadata are left out",
-    )
+    Diagnostic::new(PICTURE_WITH_POSITION, path, Span::default(), message).help(format!(
+        "files in `static/` are published unchanged: remove the position (`exiftool -overwrite_original -gps:all= -xmp:all= \"{path}\"`), or put the picture beside a page, where all metadata are left out"
+    ))
 }
 
 /// An SVG that may do more than show a picture.

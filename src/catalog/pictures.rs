@@ -69,6 +69,9 @@ impl Pictures {
         let (mut by_route, mut broken) = (FxHashMap::default(), FxHashMap::default());
         for (path, file) in library.iter() {
             let in_content = path.strip_prefix("content").is_some();
+            if !in_content && file.has_position {
+                problems.push(messages::picture_with_position(path));
+            }
             let facts = match &file.facts {
                 Ok(facts) => facts,
                 Err(_) if assets.refuses_svg(path) => continue,
@@ -82,9 +85,6 @@ impl Pictures {
                     continue;
                 }
             };
-            if !in_content && file.has_position {
-                problems.push(messages::picture_with_position(path));
-            }
             let Some(route) = routes.source_file(path.as_str()) else { continue };
             let picture = Picture {
                 path: path.clone(),
@@ -135,7 +135,7 @@ impl Picture {
         self.sizes.fallback.last().map_or(&self.route, |version| &version.route)
     }
 
-    /// The picture in its own format, as wide as it is published.
+    /// Its widest version, which all browsers show; none of an SVG.
     pub fn widest_derived(&self) -> Option<DerivedPicture> {
         self.sizes.fallback.last().map(|version| version.derived)
     }

@@ -9,7 +9,7 @@ use crate::media::PictureKind;
 use crate::page::SiteData;
 use crate::text::Route;
 
-/// A picture that is published as it is may have as many bytes.
+/// A picture that is published unchanged may have as many bytes.
 const HEAVY_BYTES: u64 = 1_000_000;
 
 pub(super) fn check<'a>(
@@ -26,12 +26,13 @@ pub(super) fn check<'a>(
         let Some(picture) = pictures.get(route) else { continue };
         match picture.kind() {
             PictureKind::Animation => problems.push(messages::animated_picture(&picture.path)),
-            kind @ (PictureKind::Finished | PictureKind::Vector)
-                if picture.file.size > HEAVY_BYTES =>
-            {
+            kind @ (PictureKind::Avif | PictureKind::Vector) if picture.file.size > HEAVY_BYTES => {
                 problems.push(messages::heavy_picture(&picture.path, picture.file.size, kind));
             }
             _ => {}
+        }
+        if picture.facts.loses_motion {
+            problems.push(messages::lost_animation(&picture.path));
         }
         let first = first_of.entry(*picture.file.content.as_bytes()).or_insert(picture);
         if first.path != picture.path {

@@ -8,22 +8,23 @@ use crate::media::PictureKind;
 use crate::text::{SourcePath, Span};
 
 pub(super) fn missing_alt(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
-    let message = format!("the image `{src}` has no alternative text for people who cannot see it");
+    let message =
+        format!("the picture `{src}` has no alternative text for people who cannot see it");
     Diagnostic::new(MISSING_ALT, path, span, message)
 }
 
 fn without_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
-    Diagnostic::new(MISSING_CREDIT, path, span, format!("the image `{src}` has no credit"))
+    Diagnostic::new(MISSING_CREDIT, path, span, format!("the picture `{src}` has no credit"))
 }
 
-/// An image in a text. Its credit is read from the sidecar of its `file`.
+/// A picture in a text. Its credit is read from the sidecar of its `file`.
 pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str, file: &str) -> Diagnostic {
     without_credit(path, span, src).help(format!(
-        "say who made it: write `credit = \"Name\"` into a file `{file}.toml` next to the image"
+        "say who made it: write `credit = \"Name\"` into a file `{file}.toml` next to the picture"
     ))
 }
 
-/// The image of a page, which may lie in `static/`, where no sidecar is read.
+/// The picture of a page, which may lie in `static/`, where no sidecar is read.
 pub(super) fn missing_lead_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
     without_credit(path, span, src).help("say who made it: add `credit` under `image`")
 }
@@ -32,17 +33,41 @@ fn about_file(code: Code, path: &SourcePath, message: String) -> Diagnostic {
     Diagnostic::new(code, path, Span::default(), message)
 }
 
+/// A GIF of several frames.
 pub(super) fn animated_picture(path: &SourcePath) -> Diagnostic {
     let name = path.file_name();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (video, markdown) = (video_name(path), video_markdown(path));
     about_file(ANIMATED_PICTURE, path, format!("{name} moves, and readers cannot stop it")).help(
         format!(
-            "a video is smaller and has a stop button: `ffmpeg -i {name} {stem}.mp4`, then write `![description]({stem}.mp4)`"
+            "a video is smaller and has a stop button: `ffmpeg -i \"{name}\" -vf \"scale=trunc(iw/2)*2:trunc(ih/2)*2\" -pix_fmt yuv420p \"{video}\"`, then write `{markdown}`"
         ),
     )
 }
 
-/// A picture that is published as it is, with its size in bytes.
+/// An animation of another format than GIF.
+pub(super) fn lost_animation(path: &SourcePath) -> Diagnostic {
+    let message = format!("{} moves, but only its first picture is published", path.file_name());
+    about_file(ANIMATED_PICTURE, path, message).help(format!(
+        "export it as a video, which has a stop button, and write `{}`; or as a picture that does not move",
+        video_markdown(path)
+    ))
+}
+
+/// The name of a video in place of an animation.
+fn video_name(path: &SourcePath) -> String {
+    let name = path.file_name();
+    format!("{}.mp4", name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+fn video_markdown(path: &SourcePath) -> String {
+    let video = video_name(path);
+    match video.contains(char::is_whitespace) {
+        true => format!("![description](<{video}>)"),
+        false => format!("![description]({video})"),
+    }
+}
+
+/// A picture that is published unchanged, with its size in bytes.
 pub(super) fn heavy_picture(path: &SourcePath, bytes: u64, kind: PictureKind) -> Diagnostic {
     let help = match kind {
         PictureKind::Vector => "simplify the drawing, or export it as PNG",
@@ -51,15 +76,15 @@ pub(super) fn heavy_picture(path: &SourcePath, bytes: u64, kind: PictureKind) ->
         }
     };
     let megabytes = bytes as f64 / 1e6;
-    let message = format!("{} is {megabytes:.1} MB, and is published as it is", path.file_name());
+    let message = format!("{} is {megabytes:.1} MB, and is published unchanged", path.file_name());
     about_file(HEAVY_PICTURE, path, message).help(help)
 }
 
 /// The picture of a page, with its width in pixels.
 pub(super) fn small_picture(path: &SourcePath, span: Span, src: &str, width: u32) -> Diagnostic {
-    let message = format!("the image `{src}` is only {width} pixels wide");
+    let message = format!("the picture `{src}` is only {width} pixels wide");
     Diagnostic::new(SMALL_PICTURE, path, span, message).help(
-        "the picture at the top of a page needs 800 or more, or it is blurred; 1,600 are good",
+        "use one at least 800 pixels wide, better 1,600: narrower ones look blurred at the top of a page",
     )
 }
 

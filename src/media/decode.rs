@@ -22,7 +22,13 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Pixels, PictureError> {
     let mut image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     image.apply_orientation(orientation);
     let (width, height) = (image.width(), image.height());
-    let has_alpha = image.color().has_alpha();
+    let has_alpha = image.color().has_alpha() && {
+        // Opacity that is everywhere full is left out.
+        let pixels = image.into_rgba8();
+        let has_alpha = pixels.pixels().any(|pixel| pixel.0[3] != u8::MAX);
+        image = DynamicImage::ImageRgba8(pixels);
+        has_alpha
+    };
     let bytes =
         if has_alpha { image.into_rgba8().into_raw() } else { image.into_rgb8().into_raw() };
     let mut pixels = Pixels { width, height, bytes, has_alpha };

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::limits::MOST_FRAMES;
+use super::limits::{MOST_BYTES, MOST_FRAMES, MOST_HEIGHT, MOST_PIXELS};
+use crate::text::group_digits;
 
 /// Why a picture cannot be published.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,8 +16,10 @@ pub enum PictureError {
     CutOff,
     /// The file is damaged, with what the decoder said.
     Damaged(String),
-    /// More pixels than can be decoded.
+    /// More pixels than can be decoded, by width and height.
     TooManyPixels(u32, u32),
+    /// Higher than browsers and encoders take, in pixels.
+    TooHigh(u32),
     /// A longer file than is read, in bytes.
     TooLong(usize),
     /// An animation of too many frames.
@@ -37,16 +40,25 @@ impl fmt::Display for PictureError {
             PictureError::CutOff => f.write_str("the file is cut off"),
             PictureError::Damaged(reason) => write!(f, "the file is damaged: {reason}"),
             PictureError::TooManyPixels(width, height) => {
-                write!(f, "{width}×{height} pixels are more than 120 million")
+                let (width, height) =
+                    (group_digits(*width as usize), group_digits(*height as usize));
+                let most = MOST_PIXELS / 1_000_000;
+                write!(f, "it has {width} × {height} pixels, more than {most} million")
+            }
+            PictureError::TooHigh(height) => {
+                let [height, most] =
+                    [height, &MOST_HEIGHT].map(|pixels| group_digits(*pixels as usize));
+                write!(f, "it is {height} pixels high, more than {most}")
             }
             PictureError::TooLong(bytes) => {
-                write!(f, "the file has {} MB, more than 100", bytes / 1_000_000)
+                let (megabytes, most) = (*bytes as f64 / 1e6, MOST_BYTES / 1_000_000);
+                write!(f, "the file has {megabytes:.1} MB, more than {most}")
             }
             PictureError::TooManyFrames => {
-                write!(f, "the animation has more than {MOST_FRAMES} frames")
+                write!(f, "the animation has more than {} frames", group_digits(MOST_FRAMES))
             }
             PictureError::HasMetadata => {
-                f.write_str("the file has metadata, which may tell where it was made")
+                f.write_str("it has metadata, which may contain the place where it was taken")
             }
             PictureError::Unreadable(reason) => write!(f, "the file cannot be read: {reason}"),
             PictureError::Changed => f.write_str("the file was changed during the build"),

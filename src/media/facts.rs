@@ -11,8 +11,8 @@ use super::avif;
 use super::error::{PictureError, damaged};
 use super::format::{PictureFormat, Sniffed, sniff};
 use super::gif::count_frames;
-use super::limits::{MOST_BYTES, MOST_FRAMES, MOST_PIXELS};
-use super::svg;
+use super::limits::{MOST_BYTES, MOST_FRAMES, MOST_HEIGHT, MOST_PIXELS};
+use super::{jpeg, png, svg};
 
 /// Pictures of fewer pixels stay PNG if they are PNG.
 const SMALL: u64 = 250_000;
@@ -28,6 +28,8 @@ pub struct PictureFacts {
     pub height: u32,
     /// How it is published.
     pub kind: PictureKind,
+    /// It is an animation, of which only the first picture is published.
+    pub loses_motion: bool,
 }
 
 /// How a picture is published.
@@ -37,10 +39,10 @@ pub enum PictureKind {
     Photograph,
     /// With sharp edges, few colours or transparent parts: as PNG and AVIF.
     Drawing,
-    /// A GIF of several frames: as it is, without metadata.
+    /// A GIF of several frames: as GIF, without metadata.
     Animation,
-    /// AVIF: published as it is, because nothing in Rust decodes it.
-    Finished,
+    /// AVIF: published byte for byte, because no Rust crate decodes it.
+    Avif,
     /// SVG: published as its own file.
     Vector,
 }
@@ -60,12 +62,12 @@ impl PictureFacts {
             return Err(PictureError::TooLong(bytes.len()));
         }
         if format == PictureFormat::Avif {
-            let facts = avif::read_facts(bytes).ok_or(PictureError::CutOff)?;
+            let facts = avif::read_facts(bytes)?;
             if facts.has_metadata {
                 return Err(PictureError::HasMetadata);
             }
-            let (width, height) = (facts.width, facts.height);
-            return Ok(PictureFacts { format, width, height, kind: PictureKind::Finished });
+            let (width, height, kind) = (facts.width, facts.height, PictureKind::Avif);
+            return Ok(PictureFacts { format, width, height, kind, loses_motion: false });
         }
         if is_cut_off(format, bytes) {
             return Err(PictureError::CutOff);
@@ -79,6 +81,10 @@ impl PictureFacts {
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let (width, height) =
             if is_turned(orientation) { (height, width) } else { (width, height) };
+        if height > MOST_HEIGHT {
+            return Err(PictureError::TooHigh(height));
+        }
+        let has_alpha = decoder.color_type().has_alpha();
         let kind = match format {
             PictureFormat::Jpeg => PictureKind::Photograph,
             PictureFormat::Gif => match count_frames(bytes)? {
@@ -87,15 +93,21 @@ impl PictureFacts {
                 2..=MOST_FRAMES => PictureKind::Animation,
                 _ => return Err(PictureError::TooManyFrames),
             },
-            _ if decoder.color_type().has_alpha() => PictureKind::Drawing,
-            PictureFormat::Webp if is_lossless_webp(bytes) => PictureKind::Drawing,
+            PictureFormat::Webp if has_alpha || is_lossless_webp(bytes) => PictureKind::Drawing,
             PictureFormat::Webp => PictureKind::Photograph,
             // Drawings take a fraction of a byte for each pixel, photographs one or more. Of small
             // pictures it does not matter.
-            _ if pixels > SMALL && bytes.len() as u64 > pixels => PictureKind::Photograph,
-            _ => PictureKind::Drawing,
+            _ if pixels <= SMALL || bytes.len() as u64 <= pixels => PictureKind::Drawing,
+            // Programs often write photographs with opacity, too.
+            _ if has_alpha && !png::is_opaque(bytes) => PictureKind::Drawing,
+            _ => PictureKind::Photograph,
         };
-        Ok(PictureFacts { format, width, height, kind })
+        let loses_motion = match format {
+            PictureFormat::Png => png::is_animated(bytes),
+            PictureFormat::Webp => is_animated_webp(bytes),
+            _ => false,
+        };
+        Ok(PictureFacts { format, width, height, kind, loses_motion })
     }
 }
 
@@ -106,7 +118,8 @@ impl PictureFacts {
 /// If the file has no `<svg>` element.
 pub fn read_svg(bytes: &[u8]) -> Result<PictureFacts, PictureError> {
     let (width, height) = svg::read_size(bytes).ok_or(PictureError::NoPicture)?;
-    Ok(PictureFacts { format: PictureFormat::Svg, width, height, kind: PictureKind::Vector })
+    let (format, kind) = (PictureFormat::Svg, PictureKind::Vector);
+    Ok(PictureFacts { format, width, height, kind, loses_motion: false })
 }
 
 /// The decoder of a picture.
@@ -128,12 +141,8 @@ fn is_turned(orientation: Orientation) -> bool {
 /// only when they come to it.
 fn is_cut_off(format: PictureFormat, bytes: &[u8]) -> bool {
     match format {
-        // An end of image after the last start of a scan (ITU-T T.81, B.1).
-        PictureFormat::Jpeg => match memchr::memmem::rfind(bytes, &[0xFF, 0xDA]) {
-            Some(scan) => memchr::memmem::find(&bytes[scan..], &[0xFF, 0xD9]).is_none(),
-            None => true,
-        },
-        PictureFormat::Png => memchr::memmem::rfind(bytes, b"IEND").is_none(),
+        PictureFormat::Jpeg => jpeg::is_cut_off(bytes),
+        PictureFormat::Png => png::is_cut_off(bytes),
         PictureFormat::Webp => bytes.get(4..8).is_none_or(|size| {
             let size = u32::from_le_bytes(size.try_into().unwrap_or_default());
             (bytes.len() as u64) < u64::from(size) + 8
@@ -147,8 +156,18 @@ fn is_lossless_webp(bytes: &[u8]) -> bool {
     image_webp::WebPDecoder::new(Cursor::new(bytes)).is_ok_and(|mut decoder| !decoder.is_lossy())
 }
 
-/// True if a file says where it was made: a position in its Exif metadata.
+fn is_animated_webp(bytes: &[u8]) -> bool {
+    let decoder = image_webp::WebPDecoder::new(Cursor::new(bytes));
+    decoder.is_ok_and(|decoder| decoder.is_animated() && decoder.num_frames() > 1)
+}
+
+/// True if the metadata of a file contain a GPS position, in Exif or in XMP.
 pub fn has_position(bytes: &[u8]) -> bool {
+    // XMP is plain text in files of all formats.
+    memchr::memmem::find(bytes, b"GPSLatitude").is_some() || has_exif_position(bytes)
+}
+
+fn has_exif_position(bytes: &[u8]) -> bool {
     let read =
         exif::Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(bytes));
     let fields = read.or_else(|error| error.distill_partial_result(|_| {}));

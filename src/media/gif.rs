@@ -1,6 +1,7 @@
-//! Animated GIFs: copied frame by frame, without their comments and other metadata.
+//! GIFs: how many frames they have; and animations without their comments and other metadata, copied
+//! frame by frame.
 
-use gif::{ColorOutput, DecodeOptions, Decoder, Encoder, Frame, MemoryLimit, Repeat};
+use gif::{ColorOutput, DecodeOptions, Encoder, Frame, MemoryLimit, Repeat};
 
 use super::error::{PictureError, damaged};
 use super::limits::MOST_FRAMES;
@@ -8,18 +9,19 @@ use super::limits::MOST_FRAMES;
 /// The most memory for a frame.
 const MOST_FRAME_BYTES: u64 = 64 * 1024 * 1024;
 
-fn decoder(bytes: &[u8], skips_pixels: bool) -> Result<Decoder<&[u8]>, PictureError> {
+fn options() -> DecodeOptions {
     let mut options = DecodeOptions::new();
     options.set_color_output(ColorOutput::Indexed);
-    options.skip_frame_decoding(skips_pixels);
     let limit = MOST_FRAME_BYTES.try_into().unwrap_or(std::num::NonZeroU64::MAX);
     options.set_memory_limit(MemoryLimit::Bytes(limit));
-    options.read_info(bytes).map_err(damaged)
+    options
 }
 
 /// How many frames a GIF has, up to one more than [`MOST_FRAMES`].
 pub(super) fn count_frames(bytes: &[u8]) -> Result<usize, PictureError> {
-    let mut decoder = decoder(bytes, true)?;
+    let mut options = options();
+    options.skip_frame_decoding(true);
+    let mut decoder = options.read_info(bytes).map_err(damaged)?;
     let mut count = 0;
     while count <= MOST_FRAMES {
         match decoder.next_frame_info() {
@@ -33,7 +35,7 @@ pub(super) fn count_frames(bytes: &[u8]) -> Result<usize, PictureError> {
 
 /// The GIF with the same frames, times and colours, and nothing else.
 pub(super) fn without_metadata(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
-    let mut decoder = decoder(bytes, false)?;
+    let mut decoder = options().read_info(bytes).map_err(damaged)?;
     let palette = decoder.global_palette().unwrap_or_default().to_vec();
     let mut copy = Vec::with_capacity(bytes.len());
     let mut encoder =

@@ -89,5 +89,5 @@ fn stamp_of(asset: &Asset) -> Option<String> {
 }
 
 fn version() -> String {
-    format!("{} {}", env!("CARGO_PKG_VERSION"), super::sizes::VERSION)
+    format!("{} {}", env!("CARGO_PKG_VERSION"), super::encode::VERSION)
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::error::PictureError;
 use super::library::PictureLibrary;
+use super::make::{make_pictures, verify_picture};
 use super::picture_file::PictureFile;
-use super::sizes::{DerivedPicture, make_pictures, verify_picture};
+use super::sizes::DerivedPicture;
 use crate::cache::Cache;
 use crate::text::SourcePath;
 

@@ -15,9 +15,9 @@ pub struct PictureFile {
     pub size: u64,
     /// What it is, or why it cannot be published.
     pub facts: Result<PictureFacts, PictureError>,
-    /// It says where it was made.
+    /// Its metadata contain a GPS position.
     pub has_position: bool,
-    /// Its stamp says what it contains.
+    /// The stamp is old enough to identify the content; see [`Asset::is_settled`].
     pub(super) is_settled: bool,
 }
 

@@ -1,17 +1,11 @@
-//! Which pictures are made of one, and how they are named.
+//! Which versions of a picture are published, and their file names.
 
-use std::sync::{Mutex, PoisonError};
-
-use super::decode::{Pixels, decode};
-use super::encode::{Encoding, Light, Part, encode};
-use super::error::PictureError;
+use super::encode::{Encoding, VERSION};
 use super::facts::{PictureFacts, PictureKind};
-use super::gif;
+use super::focus::Focus;
 
-/// Part of every name: changes when other settings or encoders give other bytes.
-pub(super) const VERSION: &str = "1";
-/// No picture is published wider. Wider pictures are first reduced to it, so that little memory is
-/// taken while they are encoded, which takes longest.
+/// No picture is published wider. Wider pictures are reduced to it first: encoding takes longest, and
+/// then needs less memory.
 pub const WIDEST: u32 = 3_200;
 /// The width of all pictures of a quick build, in pixels.
 pub const QUICK_WIDTH: u32 = 800;
@@ -19,34 +13,6 @@ pub const QUICK_WIDTH: u32 = 800;
 const WIDEST_AVIF: u32 = 1_600;
 /// The sides of square pictures, in pixels.
 const SQUARE_SIDES: [u32; 3] = [160, 320, 640];
-
-/// The point of a picture that stays in every crop of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Focus {
-    /// From the left, in per cent of the width.
-    pub across: u8,
-    /// From the top, in per cent of the height.
-    pub down: u8,
-}
-
-impl Default for Focus {
-    /// The middle, and a little above: faces are there.
-    fn default() -> Self {
-        Focus { across: 50, down: 40 }
-    }
-}
-
-impl Focus {
-    /// Parses "30% 20%": from the left, then from the top.
-    pub fn parse(written: &str) -> Option<Self> {
-        let (across, down) = written.trim().split_once(char::is_whitespace)?;
-        let per_cent = |part: &str| {
-            let number: u8 = part.trim().strip_suffix('%')?.parse().ok()?;
-            (number <= 100).then_some(number)
-        };
-        Some(Focus { across: per_cent(across)?, down: per_cent(down)? })
-    }
-}
 
 /// A picture that is made of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,39 +22,64 @@ pub struct DerivedPicture {
     /// In pixels.
     pub height: u32,
     /// Of a square crop.
-    focus: Option<Focus>,
-    /// None for a copy without metadata.
-    encoding: Option<Encoding>,
-    extension: &'static str,
+    pub(super) focus: Option<Focus>,
+    pub(super) production: Production,
+}
+
+/// How the bytes of a derived picture come from its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Production {
+    Encoded(Encoding),
+    /// A copy without metadata.
+    CopiedGif,
+    /// The same bytes, which have no metadata.
+    CopiedAvif,
+}
+
+impl Production {
+    /// Of the file name.
+    fn extension(self) -> &'static str {
+        match self {
+            Production::Encoded(encoding) => encoding.extension(),
+            Production::CopiedGif => "gif",
+            Production::CopiedAvif => "avif",
+        }
+    }
+
+    /// What it is called in the hash that names a picture.
+    fn settings(self) -> String {
+        match self {
+            Production::Encoded(encoding) => encoding.settings(),
+            Production::CopiedGif => "copied gif".to_owned(),
+            Production::CopiedAvif => "copied avif".to_owned(),
+        }
+    }
 }
 
 impl DerivedPicture {
-    fn new(width: u32, height: u32, focus: Option<Focus>, encoding: Encoding) -> Self {
-        let extension = encoding.extension();
-        DerivedPicture { width, height, focus, encoding: Some(encoding), extension }
-    }
-
     /// True if both are encoded from the same pixels.
-    fn has_same_pixels(&self, other: &DerivedPicture) -> bool {
+    pub(super) fn has_same_pixels(&self, other: &DerivedPicture) -> bool {
         let pixels = |picture: &DerivedPicture| (picture.width, picture.height, picture.focus);
         pixels(self) == pixels(other)
     }
 
     /// True for a picture that not all browsers show.
     pub fn is_avif(&self) -> bool {
-        self.extension == "avif"
+        self.production.extension() == "avif"
     }
 
     /// The name of its file, from the hash of the file that it is made of.
     pub fn file_name(&self, content: &blake3::Hash) -> String {
+        let part = match self.focus {
+            Some(Focus { across, down }) => format!("square at {across}% {down}%"),
+            None => "whole".to_owned(),
+        };
+        let (width, height) = (self.width, self.height);
+        let settings = format!("{VERSION} {width}×{height} {part} {}", self.production.settings());
         let mut hasher = blake3::Hasher::new();
         hasher.update(content.as_bytes());
-        let settings = format!(
-            "{VERSION} {}×{} {:?} {:?}",
-            self.width, self.height, self.focus, self.encoding
-        );
         hasher.update(settings.as_bytes());
-        format!("{}.{}", &hasher.finalize().to_hex()[..12], self.extension)
+        format!("{}.{}", &hasher.finalize().to_hex()[..12], self.production.extension())
     }
 }
 
@@ -99,6 +90,16 @@ pub struct PictureSettings {
     pub widths: Box<[u32]>,
     /// Each size is published as AVIF too.
     pub avif: bool,
+}
+
+impl PictureSettings {
+    /// The widths of a picture that may be at most `limit` pixels wide, from the smallest.
+    fn widths_of(&self, facts: &PictureFacts, limit: u32) -> Vec<u32> {
+        let widest = self.widths.last().copied().unwrap_or(WIDEST).min(facts.width).min(limit);
+        // A size of nearly the widest saves nothing.
+        let smaller = self.widths.iter().copied().filter(|width| width * 10 <= widest * 9);
+        smaller.chain([widest]).collect()
+    }
 }
 
 /// The pictures that are made of one, each list from the narrowest to the widest.
@@ -116,23 +117,23 @@ impl PictureSet {
         let Some((avif, fallback)) = encodings(facts.kind) else {
             return PictureSet { avif: Vec::new(), fallback: copies(facts) };
         };
-        let widest = settings.widths.last().copied().unwrap_or(WIDEST).min(facts.width).min(WIDEST);
-        // A size of nearly the widest saves nothing.
-        let smaller = settings.widths.iter().copied().filter(|width| width * 10 <= widest * 9);
-        let widths: Vec<u32> = smaller.chain([widest]).collect();
         let derived = |width: u32, encoding: Encoding| {
             let height = u64::from(facts.height) * u64::from(width) / u64::from(facts.width);
             let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
-            DerivedPicture::new(width, height, None, encoding)
+            DerivedPicture { width, height, focus: None, production: Production::Encoded(encoding) }
         };
+        let fallback_widths = settings.widths_of(facts, WIDEST);
         // A smaller PNG of a drawing is often the longer file.
         let fallback_widths = match facts.kind {
-            PictureKind::Drawing => &widths[widths.len() - 1..],
-            _ => &widths,
+            PictureKind::Drawing => &fallback_widths[fallback_widths.len() - 1..],
+            _ => &fallback_widths,
         };
-        let avif_widths = widths.iter().filter(|width| settings.avif && **width <= WIDEST_AVIF);
+        let avif_widths = match settings.avif {
+            true => settings.widths_of(facts, WIDEST_AVIF),
+            false => Vec::new(),
+        };
         PictureSet {
-            avif: avif_widths.map(|width| derived(*width, avif)).collect(),
+            avif: avif_widths.iter().map(|width| derived(*width, avif)).collect(),
             fallback: fallback_widths.iter().map(|width| derived(*width, fallback)).collect(),
         }
     }
@@ -147,7 +148,12 @@ impl PictureSet {
         let mut sides: Vec<u32> = SQUARE_SIDES.iter().map(|side| *side.min(&widest)).collect();
         sides.dedup();
         let derived = |encoding: Encoding| {
-            let square = |side: &u32| DerivedPicture::new(*side, *side, Some(focus), encoding);
+            let square = |side: &u32| DerivedPicture {
+                width: *side,
+                height: *side,
+                focus: Some(focus),
+                production: Production::Encoded(encoding),
+            };
             sides.iter().map(square).collect()
         };
         let avif = if settings.avif { derived(avif) } else { Vec::new() };
@@ -165,107 +171,17 @@ fn encodings(kind: PictureKind) -> Option<(Encoding, Encoding)> {
     match kind {
         PictureKind::Photograph => Some((Encoding::AvifPhotograph, Encoding::Jpeg)),
         PictureKind::Drawing => Some((Encoding::AvifDrawing, Encoding::Png)),
-        PictureKind::Animation | PictureKind::Finished | PictureKind::Vector => None,
+        PictureKind::Animation | PictureKind::Avif | PictureKind::Vector => None,
     }
 }
 
 /// The copy without metadata of a picture that is not encoded again.
 fn copies(facts: &PictureFacts) -> Vec<DerivedPicture> {
-    let extension = match facts.kind {
-        PictureKind::Animation => "gif",
-        PictureKind::Finished => "avif",
+    let production = match facts.kind {
+        PictureKind::Animation => Production::CopiedGif,
+        PictureKind::Avif => Production::CopiedAvif,
         _ => return Vec::new(),
     };
     let (width, height) = (facts.width, facts.height);
-    vec![DerivedPicture { width, height, focus: None, encoding: None, extension }]
-}
-
-/// Makes pictures of one, and passes each with its bytes to `act`, those of the same size together.
-///
-/// # Errors
-/// If the picture is damaged.
-pub fn make_pictures(
-    bytes: &[u8],
-    wanted: &[DerivedPicture],
-    mut act: impl FnMut(&DerivedPicture, Vec<u8>),
-) -> Result<(), PictureError> {
-    let mut light: Option<Light> = None;
-    let mut resized: Option<(&DerivedPicture, Pixels)> = None;
-    let mut wanted: Vec<&DerivedPicture> = wanted.iter().collect();
-    // Pictures of the same size follow each other, so that each size is made once.
-    wanted.sort_unstable();
-    for picture in wanted {
-        let Some(encoding) = picture.encoding else {
-            act(picture, copy(bytes, picture)?);
-            continue;
-        };
-        let light = match &mut light {
-            Some(light) => light,
-            empty => empty.insert(read_light(bytes)?),
-        };
-        let pixels = match resized.take().filter(|(of, _)| of.has_same_pixels(picture)) {
-            Some((_, pixels)) => pixels,
-            None => resize(light, picture).map_err(PictureError::Damaged)?,
-        };
-        act(picture, encode(&pixels, encoding).map_err(PictureError::Damaged)?);
-        resized = Some((picture, pixels));
-    }
-    Ok(())
-}
-
-fn resize(light: &Light, picture: &DerivedPicture) -> Result<Pixels, String> {
-    let (width, height) = light.size();
-    let part = match picture.focus {
-        Some(focus) => square_part((width, height), focus),
-        None => (0, 0, width, height),
-    };
-    light.resize(part, picture.width, picture.height)
-}
-
-/// The picture without metadata.
-fn copy(bytes: &[u8], picture: &DerivedPicture) -> Result<Vec<u8>, PictureError> {
-    match picture.extension {
-        "gif" => gif::without_metadata(bytes),
-        _ => Ok(bytes.to_vec()),
-    }
-}
-
-/// Decodes a picture and reduces it to the size from which all others are made, whichever are wanted:
-/// so each has the same bytes alone and together with others.
-///
-/// # Errors
-/// If the picture is damaged.
-fn read_light(bytes: &[u8]) -> Result<Light, PictureError> {
-    /// Held while whole pictures are in memory: 12 million pixels take 110 MB.
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let light = Light::new(decode(bytes)?).map_err(PictureError::Damaged)?;
-    let (width, height) = light.size();
-    if width <= WIDEST {
-        return Ok(light);
-    }
-    let height = u64::from(height) * u64::from(WIDEST) / u64::from(width);
-    light.reduced(WIDEST, (height as u32).max(1)).map_err(PictureError::Damaged)
-}
-
-/// Decodes a picture, only to see whether it can be decoded.
-///
-/// # Errors
-/// If the picture is damaged.
-pub fn verify_picture(bytes: &[u8], facts: &PictureFacts) -> Result<(), PictureError> {
-    match facts.kind {
-        PictureKind::Photograph | PictureKind::Drawing => decode(bytes).map(drop),
-        PictureKind::Animation => gif::without_metadata(bytes).map(drop),
-        PictureKind::Finished | PictureKind::Vector => Ok(()),
-    }
-}
-
-/// The largest square whose middle is as near to the focus as the edges allow.
-fn square_part((width, height): (u32, u32), focus: Focus) -> Part {
-    let side = width.min(height);
-    let start = |length: u32, per_cent: u8| {
-        let middle = u64::from(length) * u64::from(per_cent) / 100;
-        (middle as u32).saturating_sub(side / 2).min(length - side)
-    };
-    (start(width, focus.across), start(height, focus.down), side, side)
+    vec![DerivedPicture { width, height, focus: None, production }]
 }

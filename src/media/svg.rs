@@ -4,7 +4,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// Of pictures that have none (CSS Images 3, 4.3).
-const DEFAULT_SIZE: (u32, u32) = (300, 150);
+const DEFAULT_WIDTH: f64 = 300.0;
+const DEFAULT_HEIGHT: f64 = 150.0;
 
 /// Width and height in pixels; `None` if the root is no `<svg>`.
 pub(super) fn read_size(bytes: &[u8]) -> Option<(u32, u32)> {
@@ -28,7 +29,9 @@ fn size_of(root: &BytesStart<'_>) -> (u32, u32) {
     };
     let length = |name: &str| pixels(&attribute(name)?);
     let view_box = attribute("viewBox").and_then(|written| {
-        let numbers = written.split([' ', ',', '\n', '\t']).filter(|part| !part.is_empty());
+        let numbers = written
+            .split(|c: char| c == ',' || c.is_ascii_whitespace())
+            .filter(|part| !part.is_empty());
         let numbers: Vec<f64> = numbers.map(str::parse).collect::<Result<_, _>>().ok()?;
         match numbers[..] {
             [_, _, width, height] if width > 0.0 && height > 0.0 => Some((width, height)),
@@ -40,7 +43,7 @@ fn size_of(root: &BytesStart<'_>) -> (u32, u32) {
         (Some(width), None, Some((across, down))) => (width, width * down / across),
         (None, Some(height), Some((across, down))) => (height * across / down, height),
         (None, None, Some(size)) => size,
-        _ => return DEFAULT_SIZE,
+        (width, height, None) => (width.unwrap_or(DEFAULT_WIDTH), height.unwrap_or(DEFAULT_HEIGHT)),
     };
     let whole = |length: f64| (length.round() as u32).max(1);
     (whole(width), whole(height))
@@ -76,6 +79,9 @@ mod tests {
         assert_eq!(size("viewBox='0,0,360,240' width='720'"), Some((720, 480)));
         assert_eq!(size("viewBox='0 0 360 240' width='100%' height='100%'"), Some((360, 240)));
         assert_eq!(size("width='1in' height='2.54cm'"), Some((96, 96)));
+        assert_eq!(size("viewBox='0,0\r\n360\t240'"), Some((360, 240)));
+        assert_eq!(size("width='40'"), Some((40, 150)));
+        assert_eq!(size("height='40' viewBox='0 0 0 0'"), Some((300, 40)));
         assert_eq!(size(""), Some((300, 150)));
         assert_eq!(read_size(b"<?xml version='1.0'?><!-- x --><html/>"), None);
         assert_eq!(read_size(b"text"), None);

@@ -7,6 +7,7 @@ use super::link_status::LinkStatus;
 use super::picture_download::DownloadError;
 use super::remote_pictures::PicturePlace;
 use crate::diagnostics::{Code, Diagnostic, codes};
+use crate::media::MOST_BYTES;
 use crate::text::{SourcePath, Span};
 
 codes! {
@@ -93,7 +94,8 @@ pub fn picture_not_fetched(place: &PicturePlace, url: &str, error: &DownloadErro
             ("the server sent nothing".to_owned(), "run the command again later".to_owned())
         }
         DownloadError::TooLong => {
-            ("it has more than 100 MB".to_owned(), format!("make it smaller; {save}"))
+            let most = MOST_BYTES / 1_000_000;
+            (format!("it has more than {most} MB"), format!("make it smaller; {save}"))
         }
         DownloadError::WebPage => (
             "it is a web page, not a picture".to_owned(),

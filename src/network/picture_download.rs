@@ -8,10 +8,7 @@ use super::http_client::{HttpClient, ResponseBody};
 use super::link_status::{LinkStatus, follow};
 use super::retries::{RateLimiter, RetryPolicy, with_retries};
 use crate::catalog::sanitize;
-use crate::media::{PictureError, PictureFacts, PictureFormat};
-
-/// Longer pictures are not downloaded.
-const MOST_BYTES: u64 = 100 * 1024 * 1024;
+use crate::media::{MOST_BYTES, PictureError, PictureFacts, PictureFormat};
 
 /// Downloads pictures, with the limits of a [`RetryPolicy`] on the load of other machines.
 #[derive(Debug)]
@@ -41,7 +38,7 @@ impl fmt::Debug for DownloadedPicture {
 pub enum DownloadError {
     /// The server does not give it.
     Status(LinkStatus),
-    /// It has more than 100 MB.
+    /// It has more than [`MOST_BYTES`].
     TooLong,
     /// It is a web page.
     WebPage,
@@ -67,7 +64,7 @@ impl<'a> PictureDownloader<'a> {
         })?;
         let request = |url: &Url| {
             self.limiter.wait_for_slot(url);
-            self.client.download_picture(url, MOST_BYTES)
+            self.client.download_picture(url, MOST_BYTES as u64)
         };
         match with_retries(self.policy, || follow(&url, request)) {
             (_, Some(ResponseBody::Whole(bytes))) => to_picture(bytes),
@@ -123,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drawings_and_web_pages_are_told_by_their_first_element() {
+    fn the_first_element_tells_svg_from_html() {
         for (text, name) in [
             ("\u{FEFF} <?xml version=\"1.0\"?><!-- <b> --><!DOCTYPE svg><svg>", Some("svg")),
             ("<!doctype html>\n<html lang=en>", Some("html")),

@@ -177,6 +177,30 @@ fn raw_html_has_a_copy_without_metadata_at_the_old_address() {
 }
 
 #[test]
+fn raw_html_names_files_as_browsers_read_it() {
+    let text = "---\ntitle: About\n---\n<img src=\"a&amp;b.jpg\" srcset='c,d.jpg 2x,\ne.jpg 3x' alt=x>\n\n> <a\n> href=\"%C3%A9.pdf\">x</a>\n\n<!-- <img src=unused.jpg> -->\n";
+    let draft = "---\ntitle: Draft\ndraft: true\n---\n<img src=\"of-draft.jpg\" alt=x>\n";
+    let mut site = SiteTest::new()
+        .file("site.toml", "title = \"T\"\n[markdown]\nraw_html = true\n")
+        .file("content/about/index.md", text)
+        .file("content/about/draft.md", draft)
+        .file("content/about/é.pdf", "pdf");
+    for name in ["a&b", "c,d", "e", "unused", "of-draft"] {
+        site = site.file(format!("content/about/{name}.jpg"), photograph(50, 30));
+    }
+    let built = site.build().no_errors();
+    for name in ["a&b.jpg", "c,d.jpg", "e.jpg", "é.pdf"] {
+        let route = built.routes().into_iter().find(|route| {
+            percent_encoding::percent_decode_str(route).decode_utf8_lossy()
+                == format!("/about/{name}")
+        });
+        assert!(route.is_some(), "{name} is not published: {:?}", built.routes());
+    }
+    let problems = built.diagnostics();
+    assert!(problems.contains("unused.jpg") && !problems.contains("of-draft.jpg"), "{problems}");
+}
+
+#[test]
 fn pictures_of_drafts_and_unused_ones_are_not_made() {
     let built = SiteTest::new()
         .file(
@@ -325,7 +349,7 @@ fn the_preview_makes_a_picture_when_it_is_asked_for_and_as_build_does() {
 }
 
 #[test]
-fn a_heavy_file_that_is_published_as_it_is_is_told() {
+fn a_heavy_file_published_unchanged_is_reported() {
     let paths = "<path d='M0 0'/>".repeat(70_000);
     let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{paths}</svg>");
     let site = SiteTest::new().file("content/about.md", "---\ntitle: About\n---\n![x](p.svg)\n");
@@ -387,7 +411,7 @@ fn odd_pictures_beside_a_page_are_shown_or_refused_with_the_reason() {
 }
 
 #[test]
-fn formats_that_browsers_do_not_show_are_refused_with_the_mend() {
+fn unsupported_formats_are_refused_with_advice() {
     for name in ["photo.heic", "photo.tiff", "photo.bmp", "photo.cr3", "photo.psd", "photo.jxl"] {
         // Under their own name, and under that of another format.
         for path in [name, "renamed.jpg"] {
