@@ -23,7 +23,7 @@ const OUTSIDE_CASES: &[(&str, &str)] = &[
     ("picture-not-fetched", "what_is_no_usable_picture_is_reported_at_its_place"),
     ("picture-not-saved", "what_cannot_be_written_is_reported_and_leaves_the_page_as_it_is"),
     ("names-in-doubt", "names_in_doubt_are_counted_at_the_end_of_check"),
-    ("heavy-picture", "a_heavy_file_that_is_published_as_it_is_is_told"),
+    ("heavy-picture", "a_heavy_file_published_unchanged_is_reported"),
     ("missing-theme-file", "a_missing_theme_stylesheet_is_reported"),
 ];
 

@@ -286,6 +286,22 @@ fn what_was_made_is_kept_and_only_what_changed_is_made_again() {
 }
 
 #[test]
+fn a_quick_build_keeps_the_pictures_of_the_full_one() {
+    let folder = site().on_disk();
+    folder.build();
+    let full = kept(&folder);
+    // More than is kept of unused files.
+    let unused = folder.path().join(".backgrounder/cache/pictures/unused.jpg");
+    let file = fs::File::create(&unused).expect("created");
+    file.set_len(150 << 20).expect("made longer");
+    assert_exit_code(&folder.run(&["build", "--no-images"]), 0, "a quick build");
+    let after = kept(&folder);
+    assert!(full.iter().all(|(name, changed)| after.get(name) == Some(changed)), "{after:?}");
+    folder.build();
+    assert!(!unused.exists() && full.keys().all(|name| kept(&folder).contains_key(name)));
+}
+
+#[test]
 fn a_damaged_kept_picture_is_made_again() {
     let folder = site().on_disk();
     folder.build();
