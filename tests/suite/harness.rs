@@ -94,7 +94,7 @@ impl SiteTest {
 
 /// A picture of 1,024 × 768 pixels as text: the head of an AVIF file, of which nothing more is read.
 pub const TEXT_PICTURE: &str = "\0\0\0\x10ftypavif\0\0\0\0\0\0\0\x30meta\0\0\0\0\0\0\0\x24iprp\0\0\0\x1cipco\
-                                \0\0\0\x14ispe\0\0\0\0\0\0\x04\0\0\0\x03\0";
+                                \0\0\0\x14ispe\0\0\0\0\0\0\x04\0\0\0\x03\0\0\0\0\x09mdat.";
 
 /// Starts a server on this machine that handles each connection in a thread of its own. Returns its
 /// address.
