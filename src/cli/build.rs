@@ -102,6 +102,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
             return Err(format!("{error}\n  help: {}", error.help));
         }
         Err(PublishError::Render(mut problems)) => {
+            site.add_places(&mut problems);
             sort_and_dedup(&mut problems);
             print_problems(&problems, site.snapshot(), cli.message_format);
             anstream::eprintln!("{}; nothing was published", format_problem_counts(&problems));

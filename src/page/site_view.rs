@@ -120,9 +120,15 @@ impl Addresses<'_> {
     /// The link to a picture of this site.
     fn picture(&mut self, written: Option<&Spanned<Box<str>>>) -> Option<String> {
         let written = written?;
-        let href = self.data.picture_href(&self.path, &written.value);
+        let (data, path) = (self.data, &self.path);
+        let href = data.picture_href(path, &written.value);
         if href.is_none() {
-            self.problems.extend(self.data.picture_problem(&self.path, written));
+            self.problems.extend(data.picture_problem(path, written));
+        }
+        let route = data.catalog.routes().linked_file(path, &written.value);
+        if let Some(route) = route.filter(|route| data.catalog.pictures.get(route).is_none()) {
+            self.problems.extend(data.problem_of_image_file(path, written, route));
+            return None;
         }
         href
     }

@@ -1,6 +1,7 @@
 //! The markup of pictures, with which a browser chooses the smallest file that suffices.
 
 use crate::catalog::{Picture, PictureVersion, PictureVersions};
+use crate::media::PictureKind;
 use crate::text::{Route, push_html_attribute};
 
 /// How wide the theme shows pictures: values of the attribute `sizes` (HTML, 2.5.6).
@@ -50,9 +51,8 @@ pub struct ShownPicture<'a> {
     pub class: Option<&'a str>,
     /// The value of `sizes`.
     pub sizes: &'a str,
-    /// The size of the box that a browser keeps free, if the author or the theme chose one.
+    /// In pixels, if the author chose one. A picture of pixels is not made wider than it is.
     pub width: Option<u32>,
-    pub height: Option<u32>,
     pub loading: Loading,
 }
 
@@ -64,18 +64,17 @@ impl<'a> ShownPicture<'a> {
         alt: &'a str,
         sizes: &'a str,
     ) -> Self {
-        let (title, class, width, height) = (None, None, None, None);
-        ShownPicture {
-            picture,
-            versions,
-            alt,
-            title,
-            class,
-            sizes,
-            width,
-            height,
-            loading: Loading::Lazy,
-        }
+        let (title, class, width) = (None, None, None);
+        ShownPicture { picture, versions, alt, title, class, sizes, width, loading: Loading::Lazy }
+    }
+
+    /// The width that the author chose.
+    fn chosen_width(&self) -> Option<u32> {
+        let own = self.picture.facts.width;
+        self.width.map(|chosen| match self.picture.kind() {
+            PictureKind::Vector => chosen,
+            _ => chosen.min(own),
+        })
     }
 
     /// The size in pixels for which a browser keeps room: that of the widest file, or as chosen, in
@@ -85,15 +84,12 @@ impl<'a> ShownPicture<'a> {
             Some(widest) => (widest.derived.width, widest.derived.height),
             None => (self.picture.facts.width, self.picture.facts.height),
         };
-        let scaled = |length: u32, to: u32, from: u32| {
-            let scaled = (u64::from(length) * u64::from(to)).div_ceil(u64::from(from.max(1)));
-            u32::try_from(scaled).unwrap_or(u32::MAX)
-        };
-        match (self.width, self.height) {
-            (Some(width), Some(height)) => (width, height),
-            (Some(chosen), None) => (chosen, scaled(height, chosen, width)),
-            (None, Some(chosen)) => (scaled(width, chosen, height), chosen),
-            (None, None) => (width, height),
+        match self.chosen_width() {
+            Some(chosen) => {
+                let scaled = (u64::from(height) * u64::from(chosen)).div_ceil(width.max(1).into());
+                (chosen, u32::try_from(scaled).unwrap_or(u32::MAX))
+            }
+            None => (width, height),
         }
     }
 
@@ -102,7 +98,7 @@ impl<'a> ShownPicture<'a> {
         let (width, height) = self.size();
         let mut out = String::new();
         let has_avif = !self.versions.avif.is_empty();
-        let sizes = match self.width {
+        let sizes = match self.chosen_width() {
             // The width that an author chose, where the window is as wide.
             Some(width) => format!("(max-width: {width}px) 100vw, {width}px"),
             None => self.sizes.to_owned(),

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Tag, TagEnd};
 
-use super::html_writer::HtmlWriter;
+use super::html_writer::{HtmlWriter, picture_text};
 use super::picture_html::ShownPicture;
 use crate::catalog::Sidecar;
 use crate::document::{MdEvent, PictureText};
@@ -28,7 +28,7 @@ impl<'a> HtmlWriter<'a> {
             self.at = at + 1;
             let text = self.skip_image(*link_type);
             self.push("<figure class=\"picture\">");
-            self.image("", span, PictureText::parse(&text), sizes);
+            self.image("", span, picture_text(*link_type, &text), sizes);
             self.caption(title, span);
             self.push("</figure>\n");
         }
@@ -115,11 +115,9 @@ impl<'a> HtmlWriter<'a> {
         let title = Some(title).filter(|title| !title.is_empty());
         let pictures = &self.renderer.catalog.pictures;
         if let Some(picture) = self.image_route(span).and_then(|route| pictures.get(route)) {
-            let pixels = |written: Option<&str>| written.and_then(|written| written.parse().ok());
             let shown = ShownPicture {
                 title,
-                width: pixels(width),
-                height: pixels(height),
+                width: width.and_then(|width| width.parse().ok()),
                 ..ShownPicture::new(picture, &picture.sizes, alt, sizes)
             };
             let html = shown.html(&|route| self.renderer.route_href(route, self.target));
