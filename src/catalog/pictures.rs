@@ -135,6 +135,11 @@ impl Picture {
         self.sizes.fallback.last().map_or(&self.route, |version| &version.route)
     }
 
+    /// Its narrowest version that all browsers show; `None` for an SVG.
+    pub fn narrowest(&self) -> Option<&PictureVersion> {
+        self.sizes.fallback.first()
+    }
+
     /// The picture in its own format, as wide as it is published.
     pub fn widest_derived(&self) -> Option<DerivedPicture> {
         self.sizes.fallback.last().map(|version| version.derived)

@@ -7,6 +7,7 @@ use crate::catalog::{Entry, Picture, Resource, unusable_picture};
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, LinkForm, PictureText};
+use crate::input::is_media;
 use crate::link::LinkTarget;
 use crate::media::PictureKind;
 use crate::page::SiteData;
@@ -129,6 +130,7 @@ impl<'a> ImageCheck<'a> {
             return;
         };
         if sidecar.is_none_or(|sidecar| sidecar.credit.is_none())
+            && is_media(file)
             && !data.catalog.is_refused_file(route, file)
             && self.without_credit.insert(route)
         {

@@ -144,6 +144,12 @@ impl<'a> FileUses<'a> {
             self.add_link(route);
         }
         let path = SourcePath::from_static("site.toml");
+        let logo = config.publisher.as_ref().and_then(|publisher| publisher.logo.as_ref());
+        if let Some(logo) = logo
+            && let Some(route) = routes.file_at(&logo.value)
+        {
+            self.add_logo(route, (path.clone(), logo.span));
+        }
         for image in config.authors.values().filter_map(|author| author.image.as_ref()) {
             if let Some(route) = routes.file_at(&image.value) {
                 self.add_portrait(route, None, (path.clone(), image.span));
@@ -233,6 +239,14 @@ impl<'a> FileUses<'a> {
         }
     }
 
+    fn add_logo(&mut self, route: &'a Route, place: Place) {
+        self.files.insert(route);
+        self.shown.entry(route).or_insert(place);
+        if let Some(picture) = self.data.catalog.pictures.get(route) {
+            self.add_versions(picture, picture.narrowest());
+        }
+    }
+
     fn add_portrait(&mut self, route: &'a Route, focus: Option<Focus>, place: Place) {
         self.files.insert(route);
         self.shown.entry(route).or_insert(place);
@@ -294,9 +308,10 @@ fn document_urls(document: &Document) -> impl Iterator<Item = &str> {
 
 /// The values in `site.toml` that may be files of the site.
 fn site_toml_urls(config: &Config) -> impl Iterator<Item = &str> {
-    let publisher = config.publisher.iter().flat_map(|publisher| {
-        [&publisher.logo, &publisher.contact, &publisher.corrections].into_iter().flatten()
-    });
+    let publisher = config
+        .publisher
+        .iter()
+        .flat_map(|publisher| [&publisher.contact, &publisher.corrections].into_iter().flatten());
     let navigation = [&config.navigation.main, &config.navigation.footer].into_iter().flatten();
     let navigation = navigation.flatten().map(|entry| &entry.to);
     publisher.chain(navigation).map(|url| &*url.value)

@@ -70,7 +70,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
         return Ok(ExitCode::FAILURE);
     }
     let target = target.map_err(|error| format!("{error}\n  help: {}", error.help))?;
-    let summary = BuildSummary::from_site(&site);
+    let summary = BuildSummary::from_site(&site, options.pictures);
     stats.time("make pictures", || make_pictures(&site));
     let mut routes: Vec<Route> =
         site.resources().into_iter().map(|(route, _)| route.clone()).collect();

@@ -7,6 +7,7 @@ mod error;
 mod facts;
 mod format;
 mod gif;
+mod ground;
 mod known_pictures;
 mod library;
 mod limits;

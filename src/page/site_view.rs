@@ -58,13 +58,19 @@ pub fn site_view(
         a_to_z: generated(GeneratedPage::AToZ),
         sources: generated(GeneratedPage::Sources),
         timeline: generated(GeneratedPage::Timeline),
-        publisher: config.publisher.as_ref().map(|publisher| PublisherView {
-            name: string(&publisher.name),
-            contact: addresses.checked(publisher.contact.as_ref()),
-            corrections: addresses.checked(publisher.corrections.as_ref()),
-            license: addresses.checked(publisher.license.as_ref()),
-            url: publisher.url.as_ref().map(|url| url.value.to_string()),
-            logo: addresses.picture(publisher.logo.as_ref()),
+        publisher: config.publisher.as_ref().map(|publisher| {
+            let written = addresses.picture(publisher.logo.as_ref());
+            let logo = publisher.logo.as_ref().and_then(|logo| data.logo(logo));
+            PublisherView {
+                logo_width: logo.as_ref().map(|logo| logo.width),
+                logo_height: logo.as_ref().map(|logo| logo.height),
+                logo: logo.map(|logo| logo.href).or(written),
+                name: string(&publisher.name),
+                contact: addresses.checked(publisher.contact.as_ref()),
+                corrections: addresses.checked(publisher.corrections.as_ref()),
+                license: addresses.checked(publisher.license.as_ref()),
+                url: publisher.url.as_ref().map(|url| url.value.to_string()),
+            }
         }),
         start_here: data.catalog.start_here.map(|page| article_item(data, page)),
         generator: concat!("Backgrounder ", env!("CARGO_PKG_VERSION")).to_owned(),
