@@ -21,10 +21,11 @@ pub(super) fn needs_light_ground(bytes: &[u8], facts: &PictureFacts) -> bool {
     }
 }
 
-/// True if a graphic control extension names a transparent colour (GIF89a, 23).
+/// True if the first graphic control extension names a transparent colour (GIF89a, 23). In later frames
+/// such a colour means what has not changed.
 fn has_transparent_frame(gif: &[u8]) -> bool {
-    let mut extensions = memchr::memmem::find_iter(gif, &[0x21, 0xF9, 0x04]);
-    extensions.any(|at| gif.get(at + 3).is_some_and(|flags| flags & 1 == 1))
+    let extension = memchr::memmem::find(gif, &[0x21, 0xF9, 0x04]);
+    extension.and_then(|at| gif.get(at + 3)).is_some_and(|flags| flags & 1 == 1)
 }
 
 fn has_transparent_pixel(bytes: &[u8], facts: &PictureFacts) -> bool {

@@ -121,10 +121,14 @@ fn feeds_show_the_picture_of_an_article_with_what_is_said_of_it() {
 
 #[test]
 fn pictures_of_static_are_shown_in_made_sizes_in_every_format() {
-    let page = "---\ntitle: A\ndate: 2020-01-01\nimage: { src: /p.jpg, alt: (P) }\n---\n![Seen](/p.jpg)\n";
+    let page =
+        "---\ntitle: A\ndate: 2020-01-01\nimage: { src: /p.jpg, alt: (P) }\n---\n![Seen](/p.jpg)\n";
     let site = SiteTest::new()
         .file("static/p.jpg", photograph(900, 600))
-        .file("static/p.jpg.toml", "caption = \"A \\\"dam\\\"\"\ncredit = \"Me\"\nlicense = \"CC0\"\n")
+        .file(
+            "static/p.jpg.toml",
+            "caption = \"A \\\"dam\\\"\"\ncredit = \"Me\"\nlicense = \"CC0\"\n",
+        )
         .file("content/articles/a.md", page);
     let built = site.build().no_errors();
     assert!(!built.outputs().contains_key("/p.jpg.toml"), "the description is published");
