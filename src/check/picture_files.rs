@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::picture_messages as messages;
-use super::published_files::Place;
 use crate::catalog::{Picture, Resource, broken_picture, picture_with_position, unshowable_file};
 use crate::diagnostics::Diagnostic;
 use crate::input::is_media;
 use crate::media::PictureKind;
 use crate::page::SiteData;
-use crate::text::{Route, SourcePath};
+use crate::text::{Route, SourcePath, Span};
+
+/// A place in a file.
+pub(super) type Place = (SourcePath, Span);
 
 /// A picture that is published as it is may have as many bytes.
 const HEAVY_BYTES: u64 = 1_000_000;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
-use super::{messages, picture_files};
+use super::messages;
+use super::picture_files::{self, Place};
 use crate::catalog::{Entry, Picture, PictureVersion, Resource};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
@@ -14,7 +15,7 @@ use crate::input::Snapshot;
 use crate::link::LinkTarget;
 use crate::media::{Focus, PictureKind};
 use crate::page::SiteData;
-use crate::text::{Route, SourcePath, Span, resolve_relative_path};
+use crate::text::{Route, SourcePath, resolve_relative_path};
 
 /// Longer texts are no paths, in bytes.
 const LONGEST_PATH: usize = 1_000;
@@ -27,9 +28,6 @@ pub struct PublishedFiles {
     /// Where each file is first shown.
     shown_at: BTreeMap<SourcePath, Place>,
 }
-
-/// A place in a file.
-pub(super) type Place = (SourcePath, Span);
 
 impl PublishedFiles {
     /// Finds the files, and reports those that nothing uses in one note.

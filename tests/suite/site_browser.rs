@@ -116,7 +116,11 @@ fn the_first_screen_on_a_phone_shows_the_head_of_an_article() {
         let shown = browser.value(
             r"['.kicker', 'h1', '.lead', '.facts-line'].map((part) => document.querySelector(part).getBoundingClientRect().bottom <= innerHeight)",
         );
-        assert_eq!(shown, json!([true; 4]), "{path}: type, headline, lead and facts");
+        assert_eq!(
+            shown,
+            json!([true, true, true, true]),
+            "{path}: type, headline, lead and facts"
+        );
         // Then the picture, if there is one; else the first key point.
         let next = browser.value(
             r"(() => {
