@@ -3,7 +3,7 @@
 use super::messages;
 use super::svg_sanitizer::sanitize;
 use crate::diagnostics::Diagnostic;
-use crate::input::{Asset, MEDIA_EXTENSIONS, Snapshot};
+use crate::input::{Asset, Snapshot, is_media};
 use crate::text::SourcePath;
 
 /// All lists are in the order of paths.
@@ -11,7 +11,7 @@ use crate::text::SourcePath;
 pub(super) struct Assets {
     /// In `content/`: published with the page in whose folder they are.
     pub(super) beside_pages: Vec<SourcePath>,
-    /// In `static/`: published at their own path.
+    /// In `static/`: published at their own path, but for sidecars.
     pub(super) static_files: Vec<SourcePath>,
     /// `photo.jpg.toml` beside `photo.jpg`.
     pub(super) sidecars: Vec<SourcePath>,
@@ -27,10 +27,9 @@ impl Assets {
         for (path, asset) in snapshot.assets_below("content") {
             // Unsupported files get a route too, so that links to them are not reported as well.
             assets.beside_pages.push(path.clone());
-            let extension = path.extension().to_ascii_lowercase();
-            if !MEDIA_EXTENSIONS.contains(&&*extension) {
+            if !is_media(path) {
                 assets.problems.push(messages::unsupported_asset(path));
-            } else if extension == "svg" {
+            } else if path.extension().eq_ignore_ascii_case("svg") {
                 let checked = earlier.and_then(|earlier| {
                     let svgs = &earlier.checked_svgs;
                     let at = svgs.binary_search_by(|(other, ..)| other.cmp(path)).ok()?;
@@ -66,6 +65,13 @@ impl Assets {
             }
         }
         assets.static_files.extend(snapshot.assets_below("static").map(|(path, _)| path.clone()));
+        for (path, _) in snapshot.texts_below("static") {
+            match snapshot.asset(path.as_str().trim_end_matches(".toml")) {
+                Some(_) => assets.sidecars.push(path.clone()),
+                None => assets.static_files.push(path.clone()),
+            }
+        }
+        assets.static_files.sort_unstable();
         assets
     }
 

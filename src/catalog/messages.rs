@@ -213,24 +213,39 @@ fn about_asset(path: &SourcePath, message: impl Into<String>) -> Diagnostic {
 }
 
 pub(super) fn unsupported_asset(path: &SourcePath) -> Diagnostic {
-    let message = format!("{} cannot be published beside pages", path.file_name());
-    let help = match &*path.extension().to_ascii_lowercase() {
-        extension if is_picture_that_browsers_do_not_show(extension) => EXPORT_PICTURE,
-        _ => {
-            "`content/` takes pictures, video, audio, PDF and CSV; move the text of a document into a `.md` file, and any other file to the folder `static/` next to `content/`"
+    if is_picture_that_browsers_do_not_show(path) {
+        return unshowable_file(path);
+    }
+    about_asset(path, format!("{} cannot be published beside pages", path.file_name())).help(
+        "`content/` takes pictures, video, audio, PDF and CSV; move the text of a document into a `.md` file, and any other file to the folder `static/` next to `content/`",
+    )
+}
+
+/// A file that a page shows as a picture, and browsers do not.
+pub(crate) fn unshowable_file(path: &SourcePath) -> Diagnostic {
+    let help = match is_picture_that_browsers_do_not_show(path) {
+        true => EXPORT_PICTURE,
+        false => {
+            "name a picture, video or recording here; for a link to a file, write `[text](…)` without the `!`"
         }
     };
-    about_asset(path, message).help(help)
+    about_asset(path, format!("{} cannot be shown on pages", path.file_name())).help(help)
 }
 
 const EXPORT_PICTURE: &str = "browsers do not show this kind of picture: export it as JPEG (a photograph) or PNG (a drawing)";
 
-fn is_picture_that_browsers_do_not_show(extension: &str) -> bool {
+fn is_picture_that_browsers_do_not_show(path: &SourcePath) -> bool {
     const EXTENSIONS: [&str; 17] = [
         "heic", "heif", "tif", "tiff", "bmp", "psd", "jxl", "jp2", "raw", "dng", "cr2", "cr3",
         "nef", "arw", "orf", "rw2", "raf",
     ];
-    EXTENSIONS.contains(&extension)
+    EXTENSIONS.contains(&&*path.extension().to_ascii_lowercase())
+}
+
+/// A video, recording or document where only a picture can be.
+pub(crate) fn unshowable_image(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(UNSUPPORTED_ASSET, path, span, format!("`{written}` is no picture"))
+        .help("name a picture here: jpg, png, gif, webp, avif or svg")
 }
 
 /// A picture file that cannot be published.
@@ -261,11 +276,20 @@ pub(crate) fn broken_picture(path: &SourcePath, error: &PictureError) -> Diagnos
     Diagnostic::new(BROKEN_PICTURE, path, Span::default(), message).help(help)
 }
 
-/// A picture of `static/`, which is copied unchanged, that says where it was made.
-pub(super) fn picture_with_position(path: &SourcePath) -> Diagnostic {
-    let message = format!("{} says where it was taken (GPS position)", path.file_name());
+/// A picture of `static/`, which is copied unchanged, that says where it was made. `user` is the file
+/// that first shows it.
+pub(crate) fn picture_with_position(path: &SourcePath, user: Option<&SourcePath>) -> Diagnostic {
+    let name = path.file_name();
+    let message = format!("{name} says where it was taken (GPS position)");
+    let instead = match user {
+        // There is no page beside which it could stand.
+        Some(user) if user.folder().is_empty() => format!(
+            "put the picture into `content/articles/`, where all metadata are left out, and write `/articles/{name}` in {user}"
+        ),
+        _ => "put the picture beside a page, where all metadata are left out".to_owned(),
+    };
     Diagnostic::new(PICTURE_WITH_POSITION, path, Span::default(), message).help(format!(
-        "files in `static/` are published unchanged: remove the position (`exiftool -overwrite_original -gps:all= -xmp:all= \"{path}\"`), or put the picture beside a page, where all metadata are left out"
+        "files in `static/` are published unchanged: remove the position (`exiftool -overwrite_original -gps:all= -xmp:all= \"{path}\"`), or {instead}"
     ))
 }
 

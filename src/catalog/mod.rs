@@ -30,7 +30,8 @@ pub use entry::{Entry, SortedName};
 pub use lexicon::{Lexicon, Name, NameClaim, NameKind, NameMatch, fold_name};
 pub use messages::CODES;
 pub(crate) use messages::{
-    broken_navigation, broken_picture, unsafe_address, unsafe_svg, unusable_picture,
+    broken_navigation, broken_picture, picture_with_position, unsafe_address, unsafe_svg,
+    unshowable_file, unshowable_image, unusable_picture,
 };
 pub use page_ix::{PageFilter, PageIx};
 pub use pictures::{Picture, PictureVersion, PictureVersions, Pictures};
@@ -256,6 +257,14 @@ impl Catalog {
         path.is_some_and(|path| self.is_broken_file(&path))
     }
 
+    /// True for the route of a file that pages cannot show or that cannot be published, which has been
+    /// reported.
+    pub fn is_refused_file(&self, route: &Route, path: &SourcePath) -> bool {
+        let is_about =
+            |problem: &Diagnostic| problem.primary_label().is_some_and(|label| label.path == *path);
+        self.pictures.is_broken(route) || self.assets.problems.iter().any(is_about)
+    }
+
     /// The square crops of a picture around the point that the page names, else its sidecar; none of
     /// an SVG.
     pub fn squares(&self, picture: &Picture, focus: Option<Focus>) -> PictureVersions {
@@ -454,8 +463,7 @@ pub fn build(
     });
 
     let sidecars = sidecars::read_sidecars(&assets, snapshot, &assigned.table, &mut own_problems);
-    let pictures =
-        Pictures::new(library, &assets, &assigned.table, &config.pictures, &mut own_problems);
+    let pictures = Pictures::new(library, &assets, &assigned.table, &config.pictures);
     Catalog {
         summaries,
         page_lookup,

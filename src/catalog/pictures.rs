@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::RouteTable;
 use super::assets::Assets;
-use super::{RouteTable, messages};
-use crate::diagnostics::Diagnostic;
 use crate::media::{
     DerivedPicture, Focus, PictureError, PictureFacts, PictureFile, PictureKind, PictureLibrary,
     PictureSet, PictureSettings,
@@ -51,34 +50,24 @@ pub struct PictureVersion {
 #[derive(Debug)]
 pub struct Pictures {
     by_route: FxHashMap<Route, Picture>,
-    /// Files of `static/` that cannot be shown.
+    /// Files that cannot be shown.
     broken: FxHashMap<Route, (SourcePath, PictureError)>,
     settings: PictureSettings,
 }
 
 impl Pictures {
-    /// The pictures that have a route. One in `content/` that cannot be published is reported; those
-    /// in `static/` are copied unchanged.
+    /// The pictures that have a route.
     pub(super) fn new(
         library: &PictureLibrary,
         assets: &Assets,
         routes: &RouteTable,
         settings: &PictureSettings,
-        problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let (mut by_route, mut broken) = (FxHashMap::default(), FxHashMap::default());
         for (path, file) in library.iter() {
-            let in_content = path.strip_prefix("content").is_some();
-            if !in_content && file.has_position {
-                problems.push(messages::picture_with_position(path));
-            }
             let facts = match &file.facts {
                 Ok(facts) => facts,
                 Err(_) if assets.refuses_svg(path) => continue,
-                Err(error) if in_content => {
-                    problems.push(messages::broken_picture(path, error));
-                    continue;
-                }
                 Err(error) => {
                     let route = routes.source_file(path.as_str());
                     broken.extend(route.map(|it| (it.clone(), (path.clone(), error.clone()))));
@@ -103,9 +92,20 @@ impl Pictures {
         self.by_route.get(route)
     }
 
-    /// Why a file of `static/` cannot be shown as a picture.
-    pub fn broken(&self, route: &Route) -> Option<&(SourcePath, PictureError)> {
-        self.broken.get(route)
+    /// All pictures, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &Picture> {
+        self.by_route.values()
+    }
+
+    /// The files that cannot be shown as pictures, with the reason, in no order. Those of `static/`
+    /// are copied unchanged.
+    pub fn broken(&self) -> impl Iterator<Item = (&Route, &SourcePath, &PictureError)> {
+        self.broken.iter().map(|(route, (path, error))| (route, path, error))
+    }
+
+    /// True for the route of a file that cannot be shown as a picture.
+    pub fn is_broken(&self, route: &Route) -> bool {
+        self.broken.contains_key(route)
     }
 
     /// Where a link to a file leads: for a picture beside a page, to the largest copy without
@@ -117,9 +117,9 @@ impl Pictures {
         }
     }
 
-    /// True for a site without pictures.
+    /// True for a site without picture files.
     pub fn is_empty(&self) -> bool {
-        self.by_route.is_empty()
+        self.by_route.is_empty() && self.broken.is_empty()
     }
 
     /// The square crops of a picture around a point; none of an SVG.
@@ -133,6 +133,11 @@ impl Picture {
     /// The route of its widest version, which all browsers show.
     pub fn widest(&self) -> &Route {
         self.sizes.fallback.last().map_or(&self.route, |version| &version.route)
+    }
+
+    /// Its narrowest version that all browsers show; `None` for an SVG.
+    pub fn narrowest(&self) -> Option<&PictureVersion> {
+        self.sizes.fallback.first()
     }
 
     /// Its widest version, which all browsers show; none of an SVG.

@@ -1,82 +1,184 @@
 //! Pictures of pages and in texts: alternative text, credit, size.
 
+use std::collections::BTreeSet;
+
 use super::picture_messages as messages;
-use crate::catalog::{Entry, Resource, unusable_picture};
+use crate::catalog::{Entry, Picture, Resource, unusable_picture};
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
-use crate::document::LinkForm;
+use crate::document::{Document, LinkForm, PictureText};
+use crate::input::is_media;
 use crate::link::LinkTarget;
 use crate::media::PictureKind;
 use crate::page::SiteData;
+use crate::text::{Route, Span};
 
 /// The picture at the top of a page is blurred if it is narrower, in pixels.
 const NARROWEST_LEAD: u32 = 800;
 
-/// Text and credit can be given in the text or in a sidecar file.
-pub(super) fn check(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
-    check_lead(data, entry, problems);
-    let (document, linked) = (data.document(entry.page), data.linked(entry.page));
-    for (text, targets) in document.text_ids().zip(&linked.targets) {
-        for (link, target) in document.outline(text).links.iter().zip(targets) {
-            if link.form != LinkForm::Image {
-                continue;
-            }
-            let span = document.file_span(text, link.span);
-            let route = match target {
-                LinkTarget::Resource { route, .. } => Some(route),
-                LinkTarget::External(url) if data.picture_href(&document.path, url).is_some() => {
-                    None
-                }
-                LinkTarget::External(url) => {
-                    problems.push(unusable_picture(&document.path, span, url, None));
+/// Checks the pictures of all pages, in their order.
+#[derive(Default)]
+pub(super) struct ImageCheck<'a> {
+    /// The files without credit that have been reported: each is reported once.
+    without_credit: BTreeSet<&'a Route>,
+}
+
+/// A picture in a text.
+struct ImageUse<'a> {
+    document: &'a Document,
+    span: Span,
+    /// As written.
+    target: &'a str,
+    /// The Markdown of the picture.
+    markdown: &'a str,
+    has_text: bool,
+}
+
+impl<'a> ImageCheck<'a> {
+    /// Text and credit can be given in the text or in a sidecar file.
+    pub(super) fn check(
+        &mut self,
+        data: &SiteData<'a>,
+        entry: &Entry,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let credited = self.check_lead(data, entry, problems);
+        let (document, linked) = (data.document(entry.page), data.linked(entry.page));
+        for (text, targets) in document.text_ids().zip(&linked.targets) {
+            for (link, target) in document.outline(text).links.iter().zip(targets) {
+                if link.form != LinkForm::Image {
                     continue;
                 }
-                // A missing image has been reported with the links.
-                _ => continue,
-            };
-            let sidecar = route.and_then(|route| data.catalog.sidecars.get(route));
-            if link.is_textless && sidecar.is_none_or(|sidecar| sidecar.alt.is_none()) {
-                let is_embed = document.markdown(text)[link.span.range()].starts_with("![[");
-                let help = if is_embed {
-                    format!("describe it after a bar: `![[{}|description]]`", link.target)
-                } else {
-                    "describe it between the brackets: `![description](…)`".to_owned()
+                let image = ImageUse {
+                    document,
+                    span: document.file_span(text, link.span),
+                    target: &link.target,
+                    markdown: &document.markdown(text)[link.span.range()],
+                    has_text: !link.is_textless,
                 };
-                let problem = messages::missing_alt(&document.path, span, &link.target);
-                problems.push(problem.help(help));
+                match target {
+                    LinkTarget::Resource { route, .. } => {
+                        check_alt(data, &image, Some(route), problems);
+                        check_height(data, &image, route, problems);
+                        if credited != Some(route) {
+                            self.check_credit(data, &image, route, problems);
+                        }
+                    }
+                    LinkTarget::External(url)
+                        if data.picture_href(&document.path, url).is_some() =>
+                    {
+                        check_alt(data, &image, None, problems);
+                    }
+                    LinkTarget::External(url) => {
+                        problems.push(unusable_picture(&document.path, image.span, url, None));
+                    }
+                    // A missing image has been reported with the links.
+                    _ => {}
+                }
             }
-            let resource = route.and_then(|route| data.catalog.routes().get(route.as_str()));
-            let Some(Resource::File(file)) = resource else { continue };
-            // A sidecar is read beside pages only.
-            let is_beside_page = !file.as_str().starts_with("static/");
-            if is_beside_page && sidecar.is_none_or(|sidecar| sidecar.credit.is_none()) {
-                let (path, name) = (&document.path, file.file_name());
-                problems.push(messages::missing_credit(path, span, &link.target, name));
-            }
+        }
+    }
+
+    /// Checks the picture of the page. Returns its route if the page says who made it.
+    fn check_lead(
+        &mut self,
+        data: &SiteData<'a>,
+        entry: &Entry,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<&'a Route> {
+        let document = data.document(entry.page);
+        let (path, image) = (&document.path, document.common.image.as_ref()?);
+        let (span, src) = (image.src.span, &image.src.value);
+        if data.picture_href(path, src).is_none() {
+            problems.extend(data.picture_problem(path, &image.src));
+            return None;
+        }
+        let route = data.catalog.routes().linked_file(path, src);
+        let picture = route.and_then(|route| data.catalog.pictures.get(route));
+        if let (Some(route), None) = (route, picture) {
+            problems.extend(data.problem_of_image_file(path, &image.src, route));
+            return None;
+        }
+        let sidecar = route.and_then(|route| data.catalog.sidecars.get(route));
+        if image.credit.is_none()
+            && sidecar.is_none_or(|sidecar| sidecar.credit.is_none())
+            && route.is_none_or(|route| self.without_credit.insert(route))
+        {
+            problems.push(messages::missing_lead_credit(path, span, src));
+        }
+        // A portrait is shown small, and a drawing is never blurred.
+        if let Some(picture) = picture
+            && entry.topic_kind() != Some(TopicKind::Figure)
+            && picture.kind() != PictureKind::Vector
+            && picture.facts.width < NARROWEST_LEAD
+        {
+            problems.push(messages::small_picture(path, span, src, picture.facts.width));
+        }
+        route.filter(|_| image.credit.is_some())
+    }
+
+    fn check_credit(
+        &mut self,
+        data: &SiteData<'a>,
+        image: &ImageUse<'_>,
+        route: &Route,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let sidecar = data.catalog.sidecars.get(route);
+        let Some((route, Resource::File(file))) = data.catalog.routes().get_entry(route.as_str())
+        else {
+            return;
+        };
+        if sidecar.is_none_or(|sidecar| sidecar.credit.is_none())
+            && is_media(file)
+            && !data.catalog.is_refused_file(route, file)
+            && self.without_credit.insert(route)
+        {
+            let path = &image.document.path;
+            problems.push(messages::missing_credit(path, image.span, image.target, file));
         }
     }
 }
 
-/// The picture of the page.
-fn check_lead(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
-    let document = data.document(entry.page);
-    let (path, Some(image)) = (&document.path, &document.common.image) else { return };
-    let (span, src) = (image.src.span, &image.src.value);
-    if data.picture_href(path, src).is_none() {
-        problems.extend(data.picture_problem(path, &image.src));
+fn check_alt(
+    data: &SiteData<'_>,
+    image: &ImageUse<'_>,
+    route: Option<&Route>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let sidecar = route.and_then(|route| data.catalog.sidecars.get(route));
+    if image.has_text || sidecar.is_some_and(|sidecar| sidecar.alt.is_some()) {
         return;
     }
-    let route = data.catalog.routes().linked_file(path, src);
-    let sidecar = route.and_then(|route| data.catalog.sidecars.get(route));
-    if image.credit.is_none() && sidecar.is_none_or(|sidecar| sidecar.credit.is_none()) {
-        problems.push(messages::missing_lead_credit(path, span, src));
+    let help = match image.markdown.starts_with("![[") {
+        true => format!("describe it after a bar: `![[{}|description]]`", image.target),
+        false => "describe it between the brackets: `![description](…)`".to_owned(),
+    };
+    let problem = messages::missing_alt(&image.document.path, image.span, image.target);
+    problems.push(problem.help(help));
+}
+
+/// Reports a height that would distort the picture.
+fn check_height(
+    data: &SiteData<'_>,
+    image: &ImageUse<'_>,
+    route: &Route,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let Some(picture) = data.catalog.pictures.get(route) else { return };
+    let text = PictureText::of_markdown(image.markdown);
+    let number = |written: Option<&str>| written?.parse::<u32>().ok();
+    let (Some(width), Some(height)) = (number(text.width), number(text.height)) else { return };
+    let right = height_for(picture, width);
+    if right.abs_diff(height) * 100 > right {
+        let path = &image.document.path;
+        problems.push(messages::ignored_height(path, image.span, image.target, (height, right)));
     }
-    // A portrait is shown small, and a drawing is never blurred.
-    if let Some(picture) = route.and_then(|route| data.catalog.pictures.get(route))
-        && entry.topic_kind() != Some(TopicKind::Figure)
-        && picture.kind() != PictureKind::Vector
-        && picture.facts.width < NARROWEST_LEAD
-    {
-        problems.push(messages::small_picture(path, span, src, picture.facts.width));
-    }
+}
+
+/// The height of a picture that is shown with a width.
+fn height_for(picture: &Picture, width: u32) -> u32 {
+    let (own_width, own_height) = (picture.facts.width, picture.facts.height);
+    let height = (u64::from(width) * u64::from(own_height)).div_ceil(own_width.max(1).into());
+    u32::try_from(height).unwrap_or(u32::MAX)
 }

@@ -18,6 +18,7 @@ codes! {
     STUB: note "stub",
     MISSING_ALT: warning "missing-alt",
     MISSING_CREDIT: note "missing-credit",
+    IGNORED_HEIGHT: note "ignored-height",
     ANIMATED_PICTURE: warning "animated-picture",
     HEAVY_PICTURE: warning "heavy-picture",
     SMALL_PICTURE: warning "small-picture",

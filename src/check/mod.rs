@@ -42,12 +42,13 @@ pub fn check(data: &SiteData<'_>, codes: &[&str], today: Option<Day>) -> Vec<Dia
     languages::check(data, &mut problems);
     page_places::check(data, &mut problems);
     search::check(data, &mut problems);
+    let mut images = images::ImageCheck::default();
     for entry in data.catalog.pages() {
         front_matter_values::check(data, entry, codes, &mut problems);
         in_brief::check(data, entry, &mut problems);
         orphans::check(data, entry, &mut problems);
         people::check(data, entry, &mut problems);
-        images::check(data, entry, &mut problems);
+        images.check(data, entry, &mut problems);
         events::check(data, entry, today, &mut problems);
         dates::check(data, entry, today, &mut problems);
         blocked_html::check(data, entry, &mut problems);

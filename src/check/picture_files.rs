@@ -1,27 +1,46 @@
-//! Rules about the picture files that published pages show.
+//! Rules about the picture files of the site, most of them about those that published pages show.
 
 use std::collections::BTreeMap;
 
 use super::picture_messages as messages;
-use crate::catalog::{Picture, broken_picture};
+use crate::catalog::{Picture, Resource, broken_picture, picture_with_position, unshowable_file};
 use crate::diagnostics::Diagnostic;
+use crate::input::is_media;
 use crate::media::PictureKind;
 use crate::page::SiteData;
-use crate::text::Route;
+use crate::text::{Route, SourcePath, Span};
+
+/// A place in a file.
+pub(super) type Place = (SourcePath, Span);
 
 /// A picture that is published unchanged may have as many bytes.
 const HEAVY_BYTES: u64 = 1_000_000;
 
-pub(super) fn check<'a>(
+pub(super) fn check(
     data: &SiteData<'_>,
-    shown: impl Iterator<Item = &'a Route>,
+    shown: &BTreeMap<&Route, Place>,
     problems: &mut Vec<Diagnostic>,
 ) {
     let pictures = &data.catalog.pictures;
-    let mut first_of: BTreeMap<[u8; 32], &Picture> = BTreeMap::new();
-    for route in shown {
-        if let Some((path, error)) = pictures.broken(route) {
+    for (route, path, error) in pictures.broken() {
+        if !is_copied_unchanged(path) || shown.contains_key(route) {
             problems.push(broken_picture(path, error));
+        }
+    }
+    for picture in pictures.iter() {
+        if is_copied_unchanged(&picture.path) && picture.file.has_position {
+            let user = shown.get(&picture.route).map(|(path, _)| path);
+            problems.push(picture_with_position(&picture.path, user));
+        }
+    }
+    let mut first_of: BTreeMap<[u8; 32], &Picture> = BTreeMap::new();
+    for route in shown.keys() {
+        // Files of `content/` have been reported.
+        if let Some(Resource::File(path)) = data.catalog.routes().get(route.as_str())
+            && is_copied_unchanged(path)
+            && !is_media(path)
+        {
+            problems.push(unshowable_file(path));
         }
         let Some(picture) = pictures.get(route) else { continue };
         match picture.kind() {
@@ -39,4 +58,8 @@ pub(super) fn check<'a>(
             problems.push(messages::same_picture(&first.path, &picture.path));
         }
     }
+}
+
+fn is_copied_unchanged(path: &SourcePath) -> bool {
+    path.strip_prefix("static").is_some()
 }

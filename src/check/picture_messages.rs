@@ -1,7 +1,8 @@
 //! Messages about pictures.
 
 use super::messages::{
-    ANIMATED_PICTURE, HEAVY_PICTURE, MISSING_ALT, MISSING_CREDIT, SAME_PICTURE, SMALL_PICTURE,
+    ANIMATED_PICTURE, HEAVY_PICTURE, IGNORED_HEIGHT, MISSING_ALT, MISSING_CREDIT, SAME_PICTURE,
+    SMALL_PICTURE,
 };
 use crate::diagnostics::{Code, Diagnostic};
 use crate::media::PictureKind;
@@ -18,15 +19,34 @@ fn without_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
 }
 
 /// A picture in a text. Its credit is read from the sidecar of its `file`.
-pub(super) fn missing_credit(path: &SourcePath, span: Span, src: &str, file: &str) -> Diagnostic {
+pub(super) fn missing_credit(
+    path: &SourcePath,
+    span: Span,
+    src: &str,
+    file: &SourcePath,
+) -> Diagnostic {
+    let name = file.file_name();
     without_credit(path, span, src).help(format!(
-        "say who made it: write `credit = \"Name\"` into a file `{file}.toml` next to the picture"
+        "say who made it: write `credit = \"Name\"` into a file `{name}.toml` next to the picture"
     ))
 }
 
-/// The picture of a page, which may lie in `static/`, where no sidecar is read.
+/// The picture of a page.
 pub(super) fn missing_lead_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
     without_credit(path, span, src).help("say who made it: add `credit` under `image`")
+}
+
+/// An image with a height in pixels that would distort it, and the one that it has.
+pub(super) fn ignored_height(
+    path: &SourcePath,
+    span: Span,
+    src: &str,
+    (written, shown): (u32, u32),
+) -> Diagnostic {
+    let message = format!("the height {written} would distort the image `{src}`");
+    Diagnostic::new(IGNORED_HEIGHT, path, span, message).help(format!(
+        "only the width counts, and the image is {shown} pixels high; leave out the height"
+    ))
 }
 
 fn about_file(code: Code, path: &SourcePath, message: String) -> Diagnostic {

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::percent_decode_str;
 
 use super::html_tags::html_addresses;
-use super::{messages, picture_files};
+use super::messages;
+use super::picture_files::{self, Place};
 use crate::catalog::{Entry, Picture, PictureVersion, Resource};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
@@ -17,11 +18,16 @@ use crate::media::{Focus, PictureKind};
 use crate::page::SiteData;
 use crate::text::{Route, SourcePath, resolve_relative_path};
 
+/// Longer texts are no paths, in bytes.
+const LONGEST_PATH: usize = 1_000;
+
 /// Which files of `content/` are left out, and which pictures are made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PublishedFiles {
     left_out: BTreeSet<Route>,
     pictures: BTreeMap<Route, Resource>,
+    /// Where each file is first shown.
+    shown_at: BTreeMap<SourcePath, Place>,
 }
 
 impl PublishedFiles {
@@ -44,18 +50,24 @@ impl PublishedFiles {
                 uses.add_page(entry, document);
             }
         }
-        picture_files::check(data, uses.shown.iter().copied(), problems);
+        let reported_before = problems.len();
+        picture_files::check(data, &uses.shown, problems);
         // Files of drafts need no note, and files that are not allowed have been reported.
         let reported: BTreeSet<&SourcePath> = snapshot
             .problems()
             .chain(data.catalog.problems())
+            .chain(&problems[reported_before..])
             .filter_map(|problem| Some(&problem.primary_label()?.path))
             .collect();
         let is_used = |route: &Route| uses.files.contains(route);
+        let misused = misused_files(data);
         let noted: Vec<&SourcePath> = files
             .iter()
             .filter(|(path, route)| {
-                !is_used(route) && !used_by_drafts.contains(route) && !reported.contains(path)
+                !is_used(route)
+                    && !used_by_drafts.contains(route)
+                    && !misused.contains(route)
+                    && !reported.contains(path)
             })
             .map(|(path, _)| *path)
             .collect();
@@ -68,7 +80,26 @@ impl PublishedFiles {
         };
         let left_out = files.into_iter().map(|(_, route)| route);
         let left_out = left_out.filter(|route| !is_used(route) || is_replaced(route)).cloned();
-        PublishedFiles { left_out: left_out.collect(), pictures: uses.pictures }
+        let shown_at = uses.shown.into_iter().filter_map(|(route, place)| {
+            let Resource::File(path) = routes.get(route.as_str())? else { return None };
+            Some((path.clone(), place))
+        });
+        PublishedFiles {
+            left_out: left_out.collect(),
+            pictures: uses.pictures,
+            shown_at: shown_at.collect(),
+        }
+    }
+
+    /// Adds to each problem of a file as a whole the first place that shows it.
+    pub fn add_places(&self, problems: &mut [Diagnostic]) {
+        for problem in problems {
+            let [label] = &problem.labels[..] else { continue };
+            let Some((path, span)) = self.shown_at.get(&label.path) else { continue };
+            if label.span.is_empty() {
+                *problem = problem.clone().label_at(path, *span, "shown here");
+            }
+        }
     }
 
     /// True for the route of a file that is not published.
@@ -87,8 +118,8 @@ struct FileUses<'a> {
     data: &'a SiteData<'a>,
     /// The routes of all files.
     files: BTreeSet<&'a Route>,
-    /// Those of pictures that pages show.
-    shown: BTreeSet<&'a Route>,
+    /// Those of pictures that pages show, with the first place of each.
+    shown: BTreeMap<&'a Route, Place>,
     /// Those that are needed at their own route, because raw HTML stays as it is.
     at_own_route: BTreeSet<&'a Route>,
     pictures: BTreeMap<Route, Resource>,
@@ -99,7 +130,7 @@ impl<'a> FileUses<'a> {
         FileUses {
             data,
             files: BTreeSet::new(),
-            shown: BTreeSet::new(),
+            shown: BTreeMap::new(),
             at_own_route: BTreeSet::new(),
             pictures: BTreeMap::new(),
         }
@@ -111,9 +142,17 @@ impl<'a> FileUses<'a> {
         for route in site_toml_urls(config).filter_map(|url| routes.file_at(url)) {
             self.add_link(route);
         }
-        let authors = config.authors.values().filter_map(|author| author.image.as_ref());
-        for route in authors.filter_map(|image| routes.file_at(&image.value)) {
-            self.add_portrait(route, None);
+        let path = SourcePath::from_static("site.toml");
+        let logo = config.publisher.as_ref().and_then(|publisher| publisher.logo.as_ref());
+        if let Some(logo) = logo
+            && let Some(route) = routes.file_at(&logo.value)
+        {
+            self.add_logo(route, (path.clone(), logo.span));
+        }
+        for image in config.authors.values().filter_map(|author| author.image.as_ref()) {
+            if let Some(route) = routes.file_at(&image.value) {
+                self.add_portrait(route, None, (path.clone(), image.span));
+            }
         }
     }
 
@@ -130,16 +169,20 @@ impl<'a> FileUses<'a> {
         if let Some(image) = &document.common.image
             && let Some(route) = routes.linked_file(path, &image.src.value)
         {
+            let place = (path.clone(), image.src.span);
             match entry.topic_kind() {
-                Some(TopicKind::Figure) => self.add_portrait(route, image.focus),
-                _ => self.add_sizes(route),
+                Some(TopicKind::Figure) => self.add_portrait(route, image.focus, place),
+                _ => self.add_sizes(route, place),
             }
         }
         for (text, targets) in document.text_ids().zip(&data.linked(entry.page).targets) {
             for (link, target) in document.outline(text).links.iter().zip(targets) {
                 let LinkTarget::Resource { route, .. } = target else { continue };
                 match link.form {
-                    LinkForm::Image => self.add_sizes(route),
+                    LinkForm::Image => {
+                        let place = (path.clone(), document.file_span(text, link.span));
+                        self.add_sizes(route, place);
+                    }
                     _ => self.add_link(route),
                 }
             }
@@ -161,17 +204,25 @@ impl<'a> FileUses<'a> {
     }
 
     /// A picture in a text, or at the top of a page.
-    fn add_sizes(&mut self, route: &'a Route) {
+    fn add_sizes(&mut self, route: &'a Route, place: Place) {
         self.files.insert(route);
-        self.shown.insert(route);
+        self.shown.entry(route).or_insert(place);
         if let Some(picture) = self.data.catalog.pictures.get(route) {
             self.add_versions(picture, picture.sizes.iter());
         }
     }
 
-    fn add_portrait(&mut self, route: &'a Route, focus: Option<Focus>) {
+    fn add_logo(&mut self, route: &'a Route, place: Place) {
         self.files.insert(route);
-        self.shown.insert(route);
+        self.shown.entry(route).or_insert(place);
+        if let Some(picture) = self.data.catalog.pictures.get(route) {
+            self.add_versions(picture, picture.narrowest());
+        }
+    }
+
+    fn add_portrait(&mut self, route: &'a Route, focus: Option<Focus>, place: Place) {
+        self.files.insert(route);
+        self.shown.entry(route).or_insert(place);
         if let Some(picture) = self.data.catalog.pictures.get(route) {
             let squares = self.data.catalog.squares(picture, focus);
             self.add_versions(picture, squares.iter());
@@ -229,6 +280,21 @@ fn raw_html_files<'a>(data: &SiteData<'a>, entry: &Entry, document: &Document) -
     html_addresses(document).into_iter().flat_map(files_at).flatten().collect()
 }
 
+/// The files that are written where a page has an error, which keeps them from being used.
+fn misused_files<'a>(data: &SiteData<'a>) -> BTreeSet<&'a Route> {
+    let routes = data.catalog.routes();
+    let misused = data.documents.iter().flat_map(|document| {
+        document.problems.iter().filter_map(|problem| {
+            let label = problem.primary_label().filter(|label| label.path == document.path)?;
+            let written = document.text.get(label.span.range())?;
+            let written =
+                (written.len() < LONGEST_PATH).then_some(written)?.trim_matches(['"', '\'']);
+            routes.linked_file(&document.path, written)
+        })
+    });
+    misused.collect()
+}
+
 /// The documents of an event.
 fn document_urls(document: &Document) -> impl Iterator<Item = &str> {
     let documents = match &document.front {
@@ -240,9 +306,10 @@ fn document_urls(document: &Document) -> impl Iterator<Item = &str> {
 
 /// The values in `site.toml` that may be files of the site.
 fn site_toml_urls(config: &Config) -> impl Iterator<Item = &str> {
-    let publisher = config.publisher.iter().flat_map(|publisher| {
-        [&publisher.logo, &publisher.contact, &publisher.corrections].into_iter().flatten()
-    });
+    let publisher = config
+        .publisher
+        .iter()
+        .flat_map(|publisher| [&publisher.contact, &publisher.corrections].into_iter().flatten());
     let navigation = [&config.navigation.main, &config.navigation.footer].into_iter().flatten();
     let navigation = navigation.flatten().map(|entry| &entry.to);
     publisher.chain(navigation).map(|url| &*url.value)

@@ -70,7 +70,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
         return Ok(ExitCode::FAILURE);
     }
     let target = target.map_err(|error| format!("{error}\n  help: {}", error.help))?;
-    let summary = BuildSummary::from_site(&site);
+    let summary = BuildSummary::from_site(&site, options.pictures);
     stats.time("make pictures", || make_pictures(&site));
     let mut routes: Vec<Route> =
         site.resources().into_iter().map(|(route, _)| route.clone()).collect();
@@ -104,6 +104,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
             return Err(format!("{error}\n  help: {}", error.help));
         }
         Err(PublishError::Render(mut problems)) => {
+            site.add_places(&mut problems);
             sort_and_dedup(&mut problems);
             print_problems(&problems, site.snapshot(), cli.message_format);
             anstream::eprintln!("{}; nothing was published", format_problem_counts(&problems));

@@ -24,14 +24,16 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> Result<ExitCode, String
         let resources: Vec<_> = site.resources().into_iter().filter(is_rendered).collect();
         let problems =
             resources.into_par_iter().filter_map(|(route, _)| site.require_body(route).err());
-        diagnostics.extend(problems.map(|problem| *problem).collect::<Vec<Diagnostic>>());
+        let mut found: Vec<Diagnostic> = problems.map(|problem| *problem).collect();
         // Making pictures takes long; decoding them finds the same problems.
         let pictures: Vec<_> = site.derived_pictures().into_iter().collect();
         let problems = pictures.into_par_iter().filter_map(|(path, made)| {
             let problem = site.pictures().verify(path.as_str(), &made).err()?;
             Some(broken_picture(path, &problem))
         });
-        diagnostics.extend(problems.collect::<Vec<Diagnostic>>());
+        found.extend(problems.collect::<Vec<Diagnostic>>());
+        site.add_places(&mut found);
+        diagnostics.append(&mut found);
     }
     if arguments.external {
         let mut problems = check_external(&site, arguments.fresh);

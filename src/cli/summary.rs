@@ -10,7 +10,7 @@ use crate::check::{Suggestion, suggestions};
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
 use crate::document::PageKind;
-use crate::engine::Site;
+use crate::engine::{PictureQuality, Site};
 use crate::link::LinkDecision;
 use crate::publish::PublishReport;
 
@@ -37,10 +37,12 @@ pub(super) struct BuildSummary {
     /// The first of them, each with how often it appears: "Jane Doe (3×)".
     top_unlinked_names: Vec<String>,
     stubs: usize,
+    /// Pictures were made in one small size.
+    has_quick_pictures: bool,
 }
 
 impl BuildSummary {
-    pub(super) fn from_site(site: &Site) -> Self {
+    pub(super) fn from_site(site: &Site, pictures: PictureQuality) -> Self {
         let catalog = site.catalog();
         let topics = |kind: TopicKind| catalog.topics(kind).count();
         let mut unlinked: Vec<Suggestion> = Vec::new();
@@ -76,6 +78,8 @@ impl BuildSummary {
                 .pages()
                 .filter(|entry| entry.topic_kind().is_some() && entry.is_stub)
                 .count(),
+            has_quick_pictures: pictures == PictureQuality::Quick
+                && !site.derived_pictures().is_empty(),
         }
     }
 
@@ -111,6 +115,11 @@ impl BuildSummary {
             anstream::eprintln!(
                 "  not written, because a file that this program did not write is there: {}",
                 skipped.join(", ")
+            );
+        }
+        if self.has_quick_pictures {
+            anstream::eprintln!(
+                "  pictures in one small size: run `build` without `--no-images` before publishing"
             );
         }
         if !self.has_origin {

@@ -68,7 +68,8 @@ records! {
         name: Option<Box<str>>;
         /// The web address.
         url: Option<Spanned<Box<str>>> = Url;
-        /// The address of a picture on this site.
+        /// The address of a picture on this site: like `/logo.svg` in `static/`, or
+        /// `/articles/logo.png` in `content/`.
         logo: Option<Spanned<Box<str>>>;
         /// A sentence, a mail address, a web address, or an address of this site.
         contact: Option<Spanned<Box<str>>>;
@@ -89,7 +90,8 @@ records! {
         bio: Option<Box<str>>;
         /// The web address.
         url: Option<Spanned<Box<str>>> = Url;
-        /// The address of a picture on this site.
+        /// The address of a picture on this site: like `/jane.jpg` in `static/`, or
+        /// `/articles/jane.jpg` in `content/`, whose metadata are left out.
         image: Option<Spanned<Box<str>>>;
     }
 

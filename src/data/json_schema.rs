@@ -46,7 +46,9 @@ fn value_schema(field_type: &FieldType) -> Value {
         FieldType::Url => json!({ "type": "string", "format": "uri" }),
         FieldType::CountryCode => json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }),
         FieldType::Wikidata => json!({ "type": "string", "pattern": "^Q[1-9][0-9]*$" }),
-        FieldType::Focus => json!({ "type": "string", "pattern": "^[0-9]+% +[0-9]+%$" }),
+        FieldType::Focus => {
+            json!({ "type": "string", "pattern": "^([0-9]+%|left|center|right|top|bottom)( +([0-9]+%|left|center|right|top|bottom))?$" })
+        }
         FieldType::Id => json!({ "type": "string", "pattern": "^[a-z0-9-]+$" }),
         FieldType::Choice(words) => json!({ "enum": words }),
         FieldType::List(of @ FieldType::Record(_)) => {

@@ -321,6 +321,7 @@ pub(super) fn wrong_type(
     key: &str,
     field_type: &FieldType,
     node: &Node,
+    format: Format,
 ) -> Diagnostic {
     let found = match node.as_text() {
         Some(text) if text.chars().count() <= MAX_QUOTED_CHARS => format!("`{text}`"),
@@ -336,10 +337,32 @@ pub(super) fn wrong_type(
         {
             format!("remove the quotes: `{text}`")
         }
+        // The name of a picture alone.
+        (FieldType::Record(schema), Value::Scalar(Scalar { text, .. }))
+            if schema.field("src").is_some() && !text.trim().is_empty() =>
+        {
+            format!("write {}", picture_line(key, text.trim(), format))
+        }
         (FieldType::Bool, _) => "write `true` or `false`, without quotes".to_owned(),
         _ => format!("write {}", field_type.describe()),
     };
     Diagnostic::new(WRONG_TYPE, path, node.span, format!("`{key}` cannot be {found}")).help(help)
+}
+
+/// The line that says of a picture what a page needs to know, in backquotes.
+fn picture_line(key: &str, src: &str, format: Format) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~%".contains(c);
+    match format {
+        Format::Yaml if src.chars().all(is_plain) => {
+            format!("`{key}: {{ src: {src}, alt: what it shows, credit: who made it }}`")
+        }
+        Format::Yaml => {
+            format!("`{key}: {{ src: {src:?}, alt: what it shows, credit: who made it }}`")
+        }
+        Format::Toml => format!(
+            "`{key} = {{ src = {src:?}, alt = \"what it shows\", credit = \"who made it\" }}`"
+        ),
+    }
 }
 
 pub(super) fn text_read_as_keys(path: &SourcePath, key: &str, node: &Node) -> Diagnostic {

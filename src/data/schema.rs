@@ -121,7 +121,10 @@ impl FieldType {
             FieldType::Language => "a language tag like `en` or `ko`".into(),
             FieldType::CountryCode => "a code of two letters like `FR`".into(),
             FieldType::Wikidata => "the number of a Wikidata item, like `Q42`".into(),
-            FieldType::Focus => "a point like `50% 20%` (from the left, from the top)".into(),
+            FieldType::Focus => {
+                "a point like `50% 20%` (from the left, from the top), or like `top` or `left bottom`"
+                    .into()
+            },
             FieldType::Id => "an id of lower-case letters, digits and hyphens".into(),
             FieldType::Reference => "the path of a topic, like `events/first-flight`".into(),
             FieldType::Choice(words) => format!("one of {}", code_list(words.iter().copied())),

@@ -398,7 +398,8 @@ impl Validator<'_> {
             return Some(messages::entry_read_as_comment(path, key, Span::new(range), &line));
         }
         let node = &*node;
-        let wrong_type = || messages::wrong_type(path, key, field_type, node);
+        let format = self.format;
+        let wrong_type = || messages::wrong_type(path, key, field_type, node, format);
         let Value::Scalar(Scalar { text, kind }) = &node.value else {
             return Some(wrong_type());
         };

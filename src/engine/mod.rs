@@ -183,6 +183,7 @@ fn build_site(
         .chain(catalog.problems())
         .chain(linked.iter().flat_map(|links| &links.problems));
     problems.extend(stage_problems.cloned());
+    published_files.add_places(&mut problems);
     diagnostic_levels::apply(&mut problems, &documents, &catalog, &config, options.strict);
     diagnostics::sort_and_dedup(&mut problems);
     let site = Site {

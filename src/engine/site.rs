@@ -72,6 +72,12 @@ impl Site {
         diagnostic_levels::apply(problems, &self.documents, &self.catalog, &self.config, strict);
     }
 
+    /// Adds to each problem of a picture the first place that shows it, where the problem was found
+    /// after the build.
+    pub fn add_places(&self, problems: &mut [Diagnostic]) {
+        self.published_files.add_places(problems);
+    }
+
     /// Read access to all stages, for making page views.
     pub fn data(&self) -> SiteData<'_> {
         SiteData {

@@ -8,7 +8,7 @@ mod read_file;
 mod scan;
 mod snapshot;
 
-pub use asset::{Asset, FileContent, MEDIA_EXTENSIONS, OpenedFile};
+pub use asset::{Asset, FileContent, OpenedFile, is_media};
 pub use embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT};
 pub use messages::{CODES, control_character};
 pub use read_file::WRITE_QUIET_PERIOD;

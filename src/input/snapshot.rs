@@ -5,7 +5,7 @@ use std::ops::Bound;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use super::asset::{Asset, FileContent, FileStamp, needs_content};
+use super::asset::{Asset, FileContent, FileStamp, is_media, needs_content};
 use super::embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT, THEME_FILES};
 use super::messages;
 use crate::diagnostics::{Diagnostic, SourceTexts};
@@ -274,10 +274,15 @@ fn is_page(path: &SourcePath) -> bool {
     path.ends_with(".md") && path.starts_with("content/")
 }
 
-/// True for files whose text is used. All others, and everything in `static/`, are assets.
+/// True for files whose text is used. All others are assets, in `static/` all but descriptions of
+/// pictures.
 pub(super) fn is_text(path: &SourcePath) -> bool {
     match path.as_str().split('/').next() {
-        Some("static") => false,
+        Some("static") => path
+            .as_str()
+            .strip_suffix(".toml")
+            .and_then(SourcePath::new)
+            .is_some_and(|described| is_media(&described)),
         Some("content") => matches!(path.extension(), "md" | "toml" | "csv"),
         Some("templates" | "themes" | EMBEDDED_ROOT) => {
             matches!(path.extension(), "html" | "xml" | "toml" | "txt" | "json")

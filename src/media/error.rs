@@ -38,7 +38,8 @@ impl fmt::Display for PictureError {
             PictureError::Unsupported(format) => write!(f, "browsers do not show {format} files"),
             PictureError::NoPicture => f.write_str("the file is no picture"),
             PictureError::CutOff => f.write_str("the file is cut off"),
-            PictureError::Damaged(reason) => write!(f, "the file is damaged: {reason}"),
+            // What a decoder said of it helps nobody to mend it.
+            PictureError::Damaged(_) => f.write_str("the file is damaged"),
             PictureError::TooManyPixels(width, height) => {
                 let (width, height) =
                     (group_digits(*width as usize), group_digits(*height as usize));

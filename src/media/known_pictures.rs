@@ -29,6 +29,7 @@ struct KnownPicture {
     size: u64,
     facts: PictureFacts,
     has_position: bool,
+    needs_light_ground: bool,
 }
 
 impl KnownPictures {
@@ -48,6 +49,7 @@ impl KnownPictures {
             size: known.size,
             facts: Ok(known.facts),
             has_position: known.has_position,
+            needs_light_ground: known.needs_light_ground,
             is_settled: true,
         })
     }
@@ -67,6 +69,7 @@ impl KnownPictures {
                 size: file.size,
                 facts: *file.facts.as_ref().ok()?,
                 has_position: file.has_position,
+                needs_light_ground: file.needs_light_ground,
             };
             Some((path.to_string(), known))
         };

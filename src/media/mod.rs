@@ -8,6 +8,7 @@ mod facts;
 mod focus;
 mod format;
 mod gif;
+mod ground;
 mod jpeg;
 mod known_pictures;
 mod library;

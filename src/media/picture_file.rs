@@ -2,6 +2,7 @@
 
 use super::error::PictureError;
 use super::facts::{PictureFacts, has_position, read_svg};
+use super::ground::needs_light_ground;
 use crate::input::Asset;
 use crate::text::SourcePath;
 
@@ -17,6 +18,8 @@ pub struct PictureFile {
     pub facts: Result<PictureFacts, PictureError>,
     /// Its metadata contain a GPS position.
     pub has_position: bool,
+    /// It is a drawing for light pages.
+    pub needs_light_ground: bool,
     /// The stamp is old enough to identify the content; see [`Asset::is_settled`].
     pub(super) is_settled: bool,
 }
@@ -25,11 +28,13 @@ impl PictureFile {
     pub(super) fn read(path: &SourcePath, asset: &Asset) -> Option<Self> {
         let bytes = asset.read().ok()?;
         let is_svg = path.extension().eq_ignore_ascii_case("svg");
+        let facts = if is_svg { read_svg(&bytes) } else { PictureFacts::read(&bytes) };
         Some(PictureFile {
             asset: asset.clone(),
             content: blake3::hash(&bytes),
             size: bytes.len() as u64,
-            facts: if is_svg { read_svg(&bytes) } else { PictureFacts::read(&bytes) },
+            needs_light_ground: facts.as_ref().is_ok_and(|facts| needs_light_ground(&bytes, facts)),
+            facts,
             has_position: !is_svg && has_position(&bytes),
             is_settled: asset.is_settled(),
         })

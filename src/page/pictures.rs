@@ -3,12 +3,12 @@
 use super::site_data::SiteData;
 use super::summaries::string;
 use super::view::ImageView;
-use crate::catalog::{Entry, Picture, PictureVersion, PictureVersions};
+use crate::catalog::{Entry, PageIx, Picture, PictureVersion, PictureVersions};
 use crate::config::TopicKind;
 use crate::data::Spanned;
 use crate::document::Document;
 use crate::prose::{Loading, ShownPicture};
-use crate::text::{SourcePath, push_html_attribute};
+use crate::text::{Route, SourcePath, push_html_attribute};
 
 /// The width in pixels that services for which `og:image` is made show at most.
 const WIDEST_FOR_SERVICES: u32 = 1_200;
@@ -16,6 +16,21 @@ const WIDEST_FOR_SERVICES: u32 = 1_200;
 impl SiteData<'_> {
     /// The picture of a page. Of a person, it is a portrait.
     pub(super) fn image(&self, document: &Document, entry: &Entry) -> Option<ImageView> {
+        self.image_at(document, entry, &|route| self.route_href(route))
+    }
+
+    /// The picture of a page with absolute addresses, for feeds and other programs.
+    pub fn absolute_image(&self, page: PageIx) -> Option<ImageView> {
+        let (document, entry) = (self.document(page), self.entry(page));
+        self.image_at(document, entry, &|route| self.full_href(route))
+    }
+
+    fn image_at(
+        &self,
+        document: &Document,
+        entry: &Entry,
+        href: &dyn Fn(&Route) -> String,
+    ) -> Option<ImageView> {
         let image = document.common.image.as_ref()?;
         let src = self.picture_href(&document.path, &image.src.value)?;
         let route = self.catalog.routes().linked_file(&document.path, &image.src.value);
@@ -42,7 +57,7 @@ impl SiteData<'_> {
             (Some(picture), Some(versions)) => {
                 let loading = Loading::First;
                 let shown = ShownPicture::new(picture, versions, &image.alt, sizes);
-                self.picture_html(ShownPicture { class, loading, ..shown })
+                ShownPicture { class, loading, ..shown }.html(href)
             }
             _ => remote_html(&src, &image.alt, class),
         };
@@ -52,7 +67,10 @@ impl SiteData<'_> {
             None => picture.map(|picture| (picture.facts.width, picture.facts.height)),
         };
         Some(ImageView {
-            src: widest.map_or(src, |version| self.route_href(&version.route)),
+            src: match (widest.map(|version| &version.route), route) {
+                (Some(route), _) | (None, Some(route)) => href(route),
+                (None, None) => src,
+            },
             width: size.map(|(width, _)| width),
             height: size.map(|(_, height)| height),
             absolute,
@@ -89,6 +107,16 @@ impl SiteData<'_> {
         Some(self.picture_html(ShownPicture { class, loading, ..shown }))
     }
 
+    /// The logo of the publisher: a narrow file, which is shown small.
+    pub(super) fn logo(&self, written: &Spanned<Box<str>>) -> Option<Logo> {
+        let picture = self.picture_at(&SourcePath::from_static("site.toml"), written)?;
+        let (route, width, height) = match picture.narrowest() {
+            Some(version) => (&version.route, version.derived.width, version.derived.height),
+            None => (&picture.route, picture.facts.width, picture.facts.height),
+        };
+        Some(Logo { href: self.route_href(route), width, height })
+    }
+
     fn picture_html(&self, shown: ShownPicture<'_>) -> String {
         shown.html(&|route| self.route_href(route))
     }
@@ -97,6 +125,13 @@ impl SiteData<'_> {
         let route = self.catalog.routes().linked_file(path, &written.value)?;
         self.catalog.pictures.get(route)
     }
+}
+
+/// The address of a logo, and its size in pixels.
+pub(super) struct Logo {
+    pub(super) href: String,
+    pub(super) width: u32,
+    pub(super) height: u32,
 }
 
 /// A small portrait as markup, and the address of its smallest file.

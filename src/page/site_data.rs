@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::page_cache::PageCache;
 use super::view::LangView;
-use crate::catalog::{Catalog, Entry, PageIx, unusable_picture};
+use crate::catalog::{Catalog, Entry, PageIx, Resource, unshowable_image, unusable_picture};
 use crate::config::Config;
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Document, Head, PageKind, Section, Update};
 use crate::graph::Graph;
+use crate::input::is_media;
 use crate::language::Language;
 use crate::link::{Linked, MentionSummary};
 use crate::locale::Locale;
@@ -143,6 +144,21 @@ impl<'a> SiteData<'a> {
         let near = || self.catalog.suggest_file(path, &written.value);
         (!is_reported)
             .then(|| unusable_picture(path, written.span, &written.value, near().as_deref()))
+    }
+
+    /// Why the picture of a page or of `site.toml` cannot be shown, which leads to a file that is no
+    /// picture; `None` where that is reported with the file.
+    pub fn problem_of_image_file(
+        &self,
+        path: &SourcePath,
+        written: &Spanned<Box<str>>,
+        route: &Route,
+    ) -> Option<Diagnostic> {
+        let Some(Resource::File(file)) = self.catalog.routes().get(route.as_str()) else {
+            return None;
+        };
+        let is_reported = self.catalog.is_refused_file(route, file) || !is_media(file);
+        (!is_reported).then(|| unshowable_image(path, written.span, &written.value))
     }
 
     /// The sentence around a mention, as plain text; `None` where it is empty.

@@ -58,13 +58,19 @@ pub fn site_view(
         a_to_z: generated(GeneratedPage::AToZ),
         sources: generated(GeneratedPage::Sources),
         timeline: generated(GeneratedPage::Timeline),
-        publisher: config.publisher.as_ref().map(|publisher| PublisherView {
-            name: string(&publisher.name),
-            contact: addresses.checked(publisher.contact.as_ref()),
-            corrections: addresses.checked(publisher.corrections.as_ref()),
-            license: addresses.checked(publisher.license.as_ref()),
-            url: publisher.url.as_ref().map(|url| url.value.to_string()),
-            logo: addresses.picture(publisher.logo.as_ref()),
+        publisher: config.publisher.as_ref().map(|publisher| {
+            let written = addresses.picture(publisher.logo.as_ref());
+            let logo = publisher.logo.as_ref().and_then(|logo| data.logo(logo));
+            PublisherView {
+                logo_width: logo.as_ref().map(|logo| logo.width),
+                logo_height: logo.as_ref().map(|logo| logo.height),
+                logo: logo.map(|logo| logo.href).or(written),
+                name: string(&publisher.name),
+                contact: addresses.checked(publisher.contact.as_ref()),
+                corrections: addresses.checked(publisher.corrections.as_ref()),
+                license: addresses.checked(publisher.license.as_ref()),
+                url: publisher.url.as_ref().map(|url| url.value.to_string()),
+            }
         }),
         start_here: data.catalog.start_here.map(|page| article_item(data, page)),
         generator: concat!("Backgrounder ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -120,9 +126,15 @@ impl Addresses<'_> {
     /// The link to a picture of this site.
     fn picture(&mut self, written: Option<&Spanned<Box<str>>>) -> Option<String> {
         let written = written?;
-        let href = self.data.picture_href(&self.path, &written.value);
+        let (data, path) = (self.data, &self.path);
+        let href = data.picture_href(path, &written.value);
         if href.is_none() {
-            self.problems.extend(self.data.picture_problem(&self.path, written));
+            self.problems.extend(data.picture_problem(path, written));
+        }
+        let route = data.catalog.routes().linked_file(path, &written.value);
+        if let Some(route) = route.filter(|route| data.catalog.pictures.get(route).is_none()) {
+            self.problems.extend(data.problem_of_image_file(path, written, route));
+            return None;
         }
         href
     }

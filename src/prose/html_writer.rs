@@ -206,7 +206,7 @@ impl<'a> HtmlWriter<'a> {
             Tag::Image { link_type, title, .. } => {
                 let text = self.skip_image(*link_type);
                 let sizes = &self.renderer.picture_sizes.text;
-                self.image(title, span, PictureText::parse(&text), sizes);
+                self.image(title, span, picture_text(*link_type, &text), sizes);
             }
             Tag::HtmlBlock if !self.allows_html() => self.push("<p>"),
             tag => self.push(plain_tags(tag.to_end()).0),
@@ -410,6 +410,14 @@ impl<'a> HtmlWriter<'a> {
 
     fn allows_html(&self) -> bool {
         self.renderer.config.markdown.raw_html
+    }
+}
+
+/// What the text of a picture says, as [`HtmlWriter::skip_image`] returns it.
+pub(super) fn picture_text(link_type: LinkType, text: &str) -> PictureText<'_> {
+    match link_type {
+        LinkType::WikiLink { .. } => PictureText::parse_embed(text),
+        _ => PictureText::parse(text),
     }
 }
 

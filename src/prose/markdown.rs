@@ -1,9 +1,13 @@
 //! A text as standalone Markdown: links are absolute, citations are numbers.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
+use pulldown_cmark::Tag;
+
+use super::picture_html::PictureWords;
 use super::prose_renderer::ProseRenderer;
-use crate::document::{LinkForm, MdEvent, PictureText, TextId, WrittenLink};
+use crate::document::{LinkForm, MdEvent, Outline, PictureText, TextId, WrittenLink};
 use crate::link::{LinkDecision, LinkTarget, resolve_citation};
 use crate::text::{Route, Span};
 
@@ -19,8 +23,16 @@ impl ProseRenderer<'_> {
         let redactions = self.redactions(text);
         let redacted = |span: Span| apply_edits(source, span, &redactions);
         let mut edits = redactions.clone();
+        let has_pictures = outline.links.iter().any(|link| link.form == LinkForm::Image);
+        let titles = if has_pictures { picture_titles(source, outline) } else { BTreeMap::new() };
         for (link, target) in outline.links.iter().zip(&self.linked.targets[index]) {
-            let markdown = self.link_markdown(link, target, &redacted(link.span));
+            let markdown = match (link.form, target) {
+                (LinkForm::Image, LinkTarget::Resource { route, .. }) => {
+                    let title = titles.get(&link.span.start).map(String::as_str);
+                    self.picture_markdown(route, title, &redacted(link.span))
+                }
+                _ => self.link_markdown(link, target, &redacted(link.span)),
+            };
             edits.extend(markdown.map(|markdown| (link.span, markdown)));
         }
         for citation in self.document.citations(text) {
@@ -66,6 +78,25 @@ impl ProseRenderer<'_> {
         edits
     }
 
+    /// The replacement of a picture of this site, with what is said of it.
+    fn picture_markdown(
+        &self,
+        route: &Route,
+        title: Option<&str>,
+        written: &str,
+    ) -> Option<String> {
+        let sidecar = self.catalog.sidecars.get(route);
+        let alt = match written.starts_with("![[") {
+            true => PictureText::of_markdown(written).alt,
+            false => PictureText::parse(between_brackets(written)?).alt,
+        };
+        let sidecar_alt = sidecar.and_then(|sidecar| sidecar.alt.as_deref()).map(escape_markdown);
+        let alt = sidecar_alt.filter(|_| alt.trim().is_empty()).unwrap_or_else(|| alt.to_owned());
+        let picture = self.catalog.pictures.get(route);
+        let address = self.full_href(picture.map_or(route, |picture| picture.widest()), None);
+        Some(PictureWords::new(title, sidecar).picture_markdown(&alt, &address))
+    }
+
     /// The replacement of a link; `None` for one that stays as written.
     fn link_markdown(
         &self,
@@ -97,7 +128,6 @@ impl ProseRenderer<'_> {
                 let (_, label) = written.split_once('|').unwrap_or_default();
                 label.trim_end_matches(']').to_owned()
             }
-            None if written.starts_with("![[") => PictureText::of_markdown(written).alt.to_owned(),
             None if link.form == LinkForm::Image => {
                 PictureText::parse(between_brackets(written)?).alt.to_owned()
             }
@@ -117,6 +147,17 @@ impl ProseRenderer<'_> {
         let href = href.replace('(', "%28").replace(')', "%29");
         anchor.map_or(href.clone(), |anchor| format!("{href}#{anchor}"))
     }
+}
+
+/// The titles of pictures, by where these start.
+fn picture_titles(source: &str, outline: &Outline) -> BTreeMap<u32, String> {
+    let titles = outline.events.iter(source).filter_map(|(event, span)| match event {
+        MdEvent::Start(Tag::Image { title, .. }) if !title.is_empty() => {
+            Some((span.start, title.to_string()))
+        }
+        _ => None,
+    });
+    titles.collect()
 }
 
 /// Sorts edits for [`apply_edits`]: of two that begin together, the longer first.

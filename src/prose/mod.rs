@@ -10,5 +10,5 @@ mod pictures;
 mod prose_renderer;
 
 pub use markdown::escape_markdown;
-pub use picture_html::{Loading, PictureSizes, ShownPicture};
+pub use picture_html::{Loading, PictureSizes, PictureWords, ShownPicture};
 pub use prose_renderer::{ProseRenderer, RenderTarget};

@@ -1,7 +1,8 @@
 //! The markup of pictures, with which a browser chooses the smallest file that suffices.
 
-use crate::catalog::{Picture, PictureVersion, PictureVersions};
-use crate::text::{Route, push_html_attribute};
+use crate::catalog::{Picture, PictureVersion, PictureVersions, Sidecar};
+use crate::media::PictureKind;
+use crate::text::{Route, collapse_whitespace, push_escaped_html, push_html_attribute};
 
 /// How wide the theme shows pictures: values of the attribute `sizes` (HTML, 2.5.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +51,8 @@ pub struct ShownPicture<'a> {
     pub class: Option<&'a str>,
     /// The value of `sizes`.
     pub sizes: &'a str,
-    /// The size of the box that a browser keeps free, if the author or the theme chose one.
+    /// In pixels, if the author chose one. A picture of pixels is not made wider than it is.
     pub width: Option<u32>,
-    pub height: Option<u32>,
     pub loading: Loading,
 }
 
@@ -64,18 +64,14 @@ impl<'a> ShownPicture<'a> {
         alt: &'a str,
         sizes: &'a str,
     ) -> Self {
-        let (title, class, width, height) = (None, None, None, None);
-        ShownPicture {
-            picture,
-            versions,
-            alt,
-            title,
-            class,
-            sizes,
-            width,
-            height,
-            loading: Loading::Lazy,
-        }
+        let (title, class, width) = (None, None, None);
+        ShownPicture { picture, versions, alt, title, class, sizes, width, loading: Loading::Lazy }
+    }
+
+    /// The width that the author chose, if it is less than that of the picture.
+    fn chosen_width(&self) -> Option<u32> {
+        let is_vector = self.picture.kind() == PictureKind::Vector;
+        self.width.filter(|chosen| is_vector || *chosen < self.picture.facts.width)
     }
 
     /// The size in pixels for which a browser keeps room: that of the widest file, or as chosen, in
@@ -85,15 +81,12 @@ impl<'a> ShownPicture<'a> {
             Some(widest) => (widest.derived.width, widest.derived.height),
             None => (self.picture.facts.width, self.picture.facts.height),
         };
-        let scaled = |length: u32, to: u32, from: u32| {
-            let scaled = (u64::from(length) * u64::from(to)).div_ceil(u64::from(from.max(1)));
-            u32::try_from(scaled).unwrap_or(u32::MAX)
-        };
-        match (self.width, self.height) {
-            (Some(width), Some(height)) => (width, height),
-            (Some(chosen), None) => (chosen, scaled(height, chosen, width)),
-            (None, Some(chosen)) => (scaled(width, chosen, height), chosen),
-            (None, None) => (width, height),
+        match self.chosen_width() {
+            Some(chosen) => {
+                let scaled = (u64::from(height) * u64::from(chosen)).div_ceil(width.max(1).into());
+                (chosen, u32::try_from(scaled).unwrap_or(u32::MAX))
+            }
+            None => (width, height),
         }
     }
 
@@ -102,7 +95,7 @@ impl<'a> ShownPicture<'a> {
         let (width, height) = self.size();
         let mut out = String::new();
         let has_avif = !self.versions.avif.is_empty();
-        let sizes = match self.width {
+        let sizes = match self.chosen_width() {
             // The width that an author chose, where the window is as wide.
             Some(width) => format!("(max-width: {width}px) 100vw, {width}px"),
             None => self.sizes.to_owned(),
@@ -114,8 +107,10 @@ impl<'a> ShownPicture<'a> {
             out.push('>');
         }
         out.push_str("<img");
-        if let Some(class) = self.class {
-            push_html_attribute("class", class, &mut out);
+        let ground = self.picture.file.needs_light_ground.then_some("drawing");
+        let classes: Vec<&str> = self.class.into_iter().chain(ground).collect();
+        if !classes.is_empty() {
+            push_html_attribute("class", &classes.join(" "), &mut out);
         }
         match self.loading {
             Loading::First => out.push_str(" fetchpriority=\"high\""),
@@ -137,6 +132,68 @@ impl<'a> ShownPicture<'a> {
         }
         out.push_str(if has_avif { "></picture>" } else { ">" });
         out
+    }
+}
+
+/// What is said of a picture: what it shows, who made it, how it may be used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PictureWords<'a> {
+    pub caption: Option<&'a str>,
+    pub credit: Option<&'a str>,
+    pub license: Option<&'a str>,
+}
+
+impl<'a> PictureWords<'a> {
+    /// What the text says of a picture, else its sidecar.
+    pub(super) fn new(title: Option<&'a str>, sidecar: Option<&'a Sidecar>) -> Self {
+        PictureWords {
+            caption: title.or(sidecar.and_then(|sidecar| sidecar.caption.as_deref())),
+            credit: sidecar.and_then(|sidecar| sidecar.credit.as_deref()),
+            license: sidecar.and_then(|sidecar| sidecar.license.as_deref()),
+        }
+    }
+
+    fn terms(&self) -> Option<String> {
+        let terms: Vec<&str> = self.credit.into_iter().chain(self.license).collect();
+        (!terms.is_empty()).then(|| terms.join(", "))
+    }
+
+    /// The caption of a figure, with the credit on a line of its own; empty if nothing is said.
+    pub fn figcaption_html(&self) -> String {
+        let (mut out, terms) = (String::new(), self.terms());
+        if self.caption.is_none() && terms.is_none() {
+            return out;
+        }
+        out.push_str("<figcaption>");
+        push_escaped_html(self.caption.unwrap_or_default(), &mut out);
+        if let Some(terms) = terms {
+            out.push_str(if self.caption.is_some() { "<br>" } else { "" });
+            out.push_str("<span class=\"credit\">");
+            push_escaped_html(&terms, &mut out);
+            out.push_str("</span>");
+        }
+        out.push_str("</figcaption>");
+        out
+    }
+
+    /// The same as plain text: "A dam (Ann Lee, CC BY 4.0)".
+    fn text(&self) -> Option<String> {
+        match (self.caption, self.terms()) {
+            (Some(caption), Some(terms)) => Some(format!("{caption} ({terms})")),
+            (Some(caption), None) => Some(caption.to_owned()),
+            (None, terms) => terms,
+        }
+    }
+
+    /// A picture as Markdown. `alt` is Markdown; what is said of the picture is its title.
+    pub fn picture_markdown(&self, alt: &str, address: &str) -> String {
+        match self.text() {
+            Some(text) => {
+                let text = collapse_whitespace(&text).replace('\\', "\\\\").replace('"', "\\\"");
+                format!("![{alt}]({address} \"{text}\")")
+            }
+            None => format!("![{alt}]({address})"),
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Tag, TagEnd};
 
-use super::html_writer::HtmlWriter;
-use super::picture_html::ShownPicture;
+use super::html_writer::{HtmlWriter, picture_text};
+use super::picture_html::{PictureWords, ShownPicture};
 use crate::catalog::Sidecar;
 use crate::document::{MdEvent, PictureText};
 use crate::link::LinkTarget;
@@ -28,8 +28,10 @@ impl<'a> HtmlWriter<'a> {
             self.at = at + 1;
             let text = self.skip_image(*link_type);
             self.push("<figure class=\"picture\">");
-            self.image("", span, PictureText::parse(&text), sizes);
-            self.caption(title, span);
+            self.image("", span, picture_text(*link_type, &text), sizes);
+            let title = Some(&**title).filter(|title| !title.is_empty());
+            let words = PictureWords::new(title, self.sidecar(span));
+            self.push(&words.figcaption_html());
             self.push("</figure>\n");
         }
         if is_gallery {
@@ -56,27 +58,6 @@ impl<'a> HtmlWriter<'a> {
             }
         }
         (!pictures.is_empty()).then_some((pictures, at + 1))
-    }
-
-    /// Writes the caption, credit and licence of a picture.
-    fn caption(&mut self, title: &str, span: Span) {
-        let sidecar = self.sidecar(span);
-        let title = Some(title).filter(|title| !title.is_empty());
-        let caption = title.or(sidecar.and_then(|sidecar| sidecar.caption.as_deref()));
-        let terms = sidecar.into_iter().flat_map(|sidecar| [&sidecar.credit, &sidecar.license]);
-        let terms: Vec<&str> = terms.filter_map(Option::as_deref).collect();
-        if caption.is_none() && terms.is_empty() {
-            return;
-        }
-        self.push("<figcaption>");
-        self.push_escaped(caption.unwrap_or_default());
-        if !terms.is_empty() {
-            self.push(if caption.is_some() { " " } else { "" });
-            self.push("<span class=\"credit\">");
-            self.push_escaped(&terms.join(", "));
-            self.push("</span>");
-        }
-        self.push("</figcaption>");
     }
 
     fn image_route(&self, span: Span) -> Option<&'a Route> {
@@ -115,11 +96,9 @@ impl<'a> HtmlWriter<'a> {
         let title = Some(title).filter(|title| !title.is_empty());
         let pictures = &self.renderer.catalog.pictures;
         if let Some(picture) = self.image_route(span).and_then(|route| pictures.get(route)) {
-            let pixels = |written: Option<&str>| written.and_then(|written| written.parse().ok());
             let shown = ShownPicture {
                 title,
-                width: pixels(width),
-                height: pixels(height),
+                width: width.and_then(|width| width.parse().ok()),
                 ..ShownPicture::new(picture, &picture.sizes, alt, sizes)
             };
             let html = shown.html(&|route| self.renderer.route_href(route, self.target));

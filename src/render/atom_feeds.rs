@@ -14,7 +14,7 @@ use crate::time::Day;
 /// The newest articles with their full text. Undated articles are left out.
 pub(super) fn articles_feed(data: &SiteData<'_>) -> RenderResult<String> {
     let entries = data.feed_articles().iter().filter_map(|article| {
-        let html = data.prose(*article).html(data.document(*article).body_id(), RenderTarget::Feed);
+        let html = article_html(data, *article);
         let content = Some((data.full_href(&data.entry(*article).route), html));
         Some(FeedEntry { content, ..article_entry(data, *article)? })
     });
@@ -27,6 +27,14 @@ pub(super) fn articles_feed(data: &SiteData<'_>) -> RenderResult<String> {
         page_route: &page,
     };
     atom(data, &feed, entries.collect())
+}
+
+/// The picture and the text of an article, for feeds.
+pub(super) fn article_html(data: &SiteData<'_>, article: PageIx) -> String {
+    let text = data.prose(article).html(data.document(article).body_id(), RenderTarget::Feed);
+    let Some(image) = data.absolute_image(article) else { return text };
+    let caption = image.words().figcaption_html();
+    format!("<figure>{}{caption}</figure>\n{text}", image.picture_html)
 }
 
 /// The newest updates of all pages.

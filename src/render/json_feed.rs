@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::atom_feeds::article_html;
 use super::stable_ids;
 use crate::catalog::PageIx;
 use crate::page::SiteData;
-use crate::prose::RenderTarget;
 use crate::text::Route;
 use crate::time::Day;
 
@@ -34,7 +34,7 @@ fn item(data: &SiteData<'_>, article: PageIx) -> Value {
         "id": stable_ids::page_id(data, article),
         "url": data.full_href(&entry.route),
         "title": &*entry.title,
-        "content_html": data.prose(article).html(document.body_id(), RenderTarget::Feed),
+        "content_html": article_html(data, article),
         "date_published": entry.published.map(Day::to_rfc3339),
         "authors": authors.map(|author| json!({ "name": &*author.name })).collect::<Vec<_>>(),
     });
@@ -43,6 +43,9 @@ fn item(data: &SiteData<'_>, article: PageIx) -> Value {
     }
     if let Some(summary) = &document.common.description {
         item["summary"] = (**summary).into();
+    }
+    if let Some(image) = data.absolute_image(article).and_then(|image| image.absolute) {
+        item["image"] = image.into();
     }
     if let Some(updated) = entry.updated {
         item["date_modified"] = updated.to_rfc3339().into();

@@ -41,6 +41,10 @@ impl MarkdownExport<'_> {
         if let Some(description) = &self.data.head(self.page).common.description {
             self.paragraph(&escape_markdown(description));
         }
+        if let Some(image) = self.data.absolute_image(self.page) {
+            let address = image.src.replace('(', "%28").replace(')', "%29");
+            self.paragraph(&image.words().picture_markdown(&escape_markdown(&image.alt), &address));
+        }
         let facts = fact_lines(self.data, self.page);
         let facts: Vec<String> = facts.iter().map(|fact| escape_markdown(fact)).collect();
         self.list(&facts);

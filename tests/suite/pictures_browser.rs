@@ -80,6 +80,8 @@ fn a_page_of_photographs_is_accessible_and_never_moves() {
             assert_eq!(browser.console(), Vec::<String>::new(), "messages at {width}");
             browser.screenshot(&format!("photographs-{width}{}", if dark { "-dark" } else { "" }));
             assert_eq!(violations(&mut browser), json!([]), "at {width}, dark: {dark}");
+            let high = browser.value(&format!("{SHOWN}.filter((image) => image.closest('.picture') && image.height > innerHeight * 0.85 + 1).map((image) => image.alt)"));
+            assert_eq!(high, json!([]), "higher than the screen at {width}");
         }
     }
 }
@@ -97,9 +99,14 @@ fn browsers_load_the_smallest_picture_that_is_sharp() {
                 const files = sources.flatMap((source) => source.srcset.split(', ')).map((file) => file.split(' '));
                 const loaded = files.find(([address]) => image.currentSrc.endsWith(address));
                 const widths = files.map(([, width]) => parseInt(width)).sort((a, b) => a - b);
-                const needed = Math.floor(image.getBoundingClientRect().width * devicePixelRatio);
+                // As large as its box allows in its shape.
+                const ratio = image.getAttribute('width') / image.getAttribute('height');
+                const isContained = getComputedStyle(image).objectFit == 'contain';
+                const box = image.getBoundingClientRect();
+                const shown = isContained ? Math.min(box.width, box.height * ratio) : box.width;
+                const needed = Math.floor(shown * devicePixelRatio);
                 const best = widths.find((width) => width >= needed) ?? widths.at(-1);
-                const distortion = image.width / image.height - image.getAttribute('width') / image.getAttribute('height');
+                const distortion = isContained ? 0 : image.width / image.height - ratio;
                 const isRight = image.currentSrc.endsWith('.avif') && parseInt(loaded?.[1]) == best && Math.abs(distortion) < 0.02;
                 return isRight ? [] : [[image.alt, needed, widths, loaded, image.width, image.height]];
             }})",

@@ -81,7 +81,7 @@ fn a_photograph_is_published_in_sizes_and_formats_and_never_as_it_is() {
     for size in ["width=\"1000\" height=\"700\"", "width=\"900\" height=\"900\""] {
         assert!(article.contains(size), "{size}");
     }
-    let lead = src_after(&article, "class=\"flow\"");
+    let lead = src_after(&article, "</header>");
     let link = format!("<a href=\"{lead}\">The lead</a>");
     assert!(article.contains(&link), "no {link}");
     let service = format!("<meta property=\"og:image\" content=\"https://example.org{lead}\">");
@@ -92,11 +92,110 @@ fn a_photograph_is_published_in_sizes_and_formats_and_never_as_it_is() {
         assert!(!is_original, "{path} is published");
         assert!(!has_position(bytes), "{path} says where it was taken");
     }
-    for name in [lead, src_after(&article, "figure class=\"picture\"")] {
+    for name in [lead, src_after(&article, "class=\"flow\"")] {
         assert!(all.contains_key(name.trim_start_matches('/')), "{name} is missing");
     }
     let markdown = folder.read("public/articles/a/index.md");
     assert!(markdown.contains(&format!("[The lead](https://example.org{lead})")), "{markdown}");
+    let shown = format!("![Lead](https://example.org{lead} \"Me\")");
+    assert!(markdown.contains(&shown), "no {shown} in {markdown}");
+    assert!(markdown.contains(" \"A caption (Me)\")"), "{markdown}");
+}
+
+#[test]
+fn feeds_show_the_picture_of_an_article_with_what_is_said_of_it() {
+    let built = site().build().no_errors();
+    let feed: serde_json::Value = serde_json::from_str(&built.page("/feed.json")).expect("JSON");
+    let item = &feed["items"][0];
+    let html = item["content_html"].as_str().expect("a text");
+    assert!(html.starts_with("<figure><picture>"), "{html}");
+    assert!(html.contains("<figcaption><span class=\"credit\">Me</span></figcaption></figure>"));
+    assert!(html.contains("A caption<br><span class=\"credit\">Me</span>"), "{html}");
+    assert!(!html.contains("=\"/") && !html.contains(", /"), "a relative address in {html}");
+    let image = item["image"].as_str().expect("an address");
+    let route = image.strip_prefix("https://example.org").expect("an absolute address");
+    assert!(built.outputs().contains_key(route), "{image}");
+    let atom = built.page("/feed.xml");
+    assert!(atom.contains("&lt;figure&gt;&lt;picture&gt;"), "{atom}");
+}
+
+#[test]
+fn pictures_of_static_are_shown_in_made_sizes_in_every_format() {
+    let page =
+        "---\ntitle: A\ndate: 2020-01-01\nimage: { src: /p.jpg, alt: (P) }\n---\n![Seen](/p.jpg)\n";
+    let site = SiteTest::new()
+        .file("static/p.jpg", photograph(900, 600))
+        .file(
+            "static/p.jpg.toml",
+            "caption = \"A \\\"dam\\\"\"\ncredit = \"Me\"\nlicense = \"CC0\"\n",
+        )
+        .file("content/articles/a.md", page);
+    let built = site.build().no_errors();
+    assert!(!built.outputs().contains_key("/p.jpg.toml"), "the description is published");
+    let markdown = built.page("/articles/a/index.md");
+    let made = "](https://example.org/assets/pictures/";
+    assert_eq!(markdown.matches(made).count(), 2, "{markdown}");
+    assert!(!markdown.contains("/p.jpg"), "{markdown}");
+    assert_eq!(markdown.matches("\"A \\\"dam\\\" (Me, CC0)\")").count(), 2, "{markdown}");
+    let html = built.page("/articles/a/");
+    assert_eq!(html.matches("<br><span class=\"credit\">Me, CC0</span>").count(), 2, "{html}");
+}
+
+#[test]
+fn a_logo_is_a_small_file_of_known_size() {
+    let site = |logo: &str, file: Vec<u8>| {
+        let toml = format!(
+            "title = \"T\"\nbase_url = \"https://example.org/\"\n[publisher]\nname = \"P\"\nlogo = \"{logo}\"\n"
+        );
+        let path = match logo.strip_prefix("/articles/") {
+            Some(name) => format!("content/articles/{name}"),
+            None => format!("static{logo}"),
+        };
+        let built = SiteTest::new()
+            .file("site.toml", toml)
+            .file(path, file)
+            .file("content/articles/a.md", "---\ntitle: A\ndate: 2020-01-01\n---\nText.\n")
+            .build()
+            .no_errors();
+        let html = built.page("/articles/a/");
+        let start = html.find("publisher-logo").expect("a logo");
+        let tag = html[start..].split('>').nth(1).expect("an element").to_owned();
+        let src = src_after(&html, "publisher-logo").to_owned();
+        assert!(built.outputs().contains_key(&src), "{src} is missing");
+        (src, tag)
+    };
+    for logo in ["/logo.jpg", "/articles/logo.jpg"] {
+        let (src, tag) = site(logo, photograph(1200, 300));
+        assert!(src.starts_with("/assets/pictures/"), "{src}");
+        assert!(tag.contains("width=\"400\" height=\"100\""), "{tag}");
+    }
+    let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 60 20\"/>".to_vec();
+    let (src, tag) = site("/logo.svg", svg);
+    assert!(src == "/logo.svg" && tag.contains("width=\"60\" height=\"20\""), "{src} {tag}");
+}
+
+#[test]
+fn drawings_with_a_transparent_ground_are_marked_unless_they_adapt() {
+    let svg = |style: &str| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><style>{style}</style></svg>").into_bytes()
+    };
+    for (name, file, is_marked) in [
+        ("black.svg", svg("path { stroke: black }"), true),
+        ("own.svg", svg("@media (prefers-color-scheme: dark) { path { stroke: #fff } }"), false),
+        ("alpha.png", picture("alpha.png"), true),
+        ("palette.png", picture("palette.png"), false),
+        ("grey-alpha.png", picture("grey-alpha.png"), true),
+        ("alpha.webp", picture("alpha.webp"), true),
+        ("wide.png", picture("wide.png"), false),
+        ("wide.jpg", picture("wide.jpg"), false),
+    ] {
+        let built = SiteTest::new()
+            .file("content/about.md", format!("---\ntitle: About\n---\n![Seen]({name})\n"))
+            .file(format!("content/{name}"), file)
+            .build()
+            .no_errors();
+        assert_eq!(built.page("/about/").contains("class=\"drawing\""), is_marked, "{name}");
+    }
 }
 
 #[test]
@@ -244,6 +343,8 @@ fn a_quick_build_makes_one_size_of_each() {
     let folder = site().on_disk();
     assert_exit_code(&folder.run(&["build", "--no-images"]), 0, "a quick build");
     let made = pictures(&folder);
+    let again = folder.run(&["build", "--no-images"]);
+    assert!(stderr(&again).contains("pictures in one small size: run `build`"), "not said");
     assert!(made.keys().all(|name| name.ends_with(".jpg")), "{:?}", made.keys());
     for bytes in made.values() {
         assert!(image::load_from_memory(bytes).expect("a picture").width() <= 800);

@@ -59,6 +59,10 @@ pub struct PublisherView {
     pub name: Option<String>,
     pub url: Option<String>,
     pub logo: Option<String>,
+    /// In pixels; unknown of a picture of another site.
+    pub logo_width: Option<u32>,
+    /// In pixels.
+    pub logo_height: Option<u32>,
     pub contact: Option<String>,
     pub corrections: Option<String>,
     pub license: Option<String>,

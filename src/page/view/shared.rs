@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::fragment_refs::CardRef;
+use crate::prose::PictureWords;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct LinkView {
@@ -70,6 +71,17 @@ pub struct ImageView {
     pub caption: Option<String>,
     pub credit: Option<String>,
     pub license: Option<String>,
+}
+
+impl ImageView {
+    /// What is said of the picture.
+    pub fn words(&self) -> PictureWords<'_> {
+        PictureWords {
+            caption: self.caption.as_deref(),
+            credit: self.credit.as_deref(),
+            license: self.license.as_deref(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
