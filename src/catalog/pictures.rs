@@ -46,12 +46,19 @@ pub struct PictureVersion {
     pub derived: DerivedPicture,
 }
 
+/// A file that cannot be shown.
+#[derive(Debug)]
+struct BrokenPicture {
+    path: SourcePath,
+    error: PictureError,
+    has_position: bool,
+}
+
 /// All pictures by their own routes.
 #[derive(Debug)]
 pub struct Pictures {
     by_route: FxHashMap<Route, Picture>,
-    /// Files that cannot be shown.
-    broken: FxHashMap<Route, (SourcePath, PictureError)>,
+    broken: FxHashMap<Route, BrokenPicture>,
     settings: PictureSettings,
 }
 
@@ -70,7 +77,9 @@ impl Pictures {
                 Err(_) if assets.refuses_svg(path) => continue,
                 Err(error) => {
                     let route = routes.source_file(path.as_str());
-                    broken.extend(route.map(|it| (it.clone(), (path.clone(), error.clone()))));
+                    let (path, error) = (path.clone(), error.clone());
+                    let picture = BrokenPicture { path, error, has_position: file.has_position };
+                    broken.extend(route.map(|route| (route.clone(), picture)));
                     continue;
                 }
             };
@@ -92,15 +101,19 @@ impl Pictures {
         self.by_route.get(route)
     }
 
-    /// All pictures, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = &Picture> {
-        self.by_route.values()
-    }
-
     /// The files that cannot be shown as pictures, with the reason, in no order. Those of `static/`
     /// are copied unchanged.
     pub fn broken(&self) -> impl Iterator<Item = (&Route, &SourcePath, &PictureError)> {
-        self.broken.iter().map(|(route, (path, error))| (route, path, error))
+        self.broken.iter().map(|(route, broken)| (route, &broken.path, &broken.error))
+    }
+
+    /// The files whose metadata contain a GPS position, in no order, whether they can be shown or not.
+    pub fn with_position(&self) -> impl Iterator<Item = (&Route, &SourcePath)> {
+        let shown = self.by_route.values().filter(|picture| picture.file.has_position);
+        let broken = self.broken.iter().filter(|(_, broken)| broken.has_position);
+        shown
+            .map(|picture| (&picture.route, &picture.path))
+            .chain(broken.map(|(route, broken)| (route, &broken.path)))
     }
 
     /// True for the route of a file that cannot be shown as a picture.

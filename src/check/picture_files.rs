@@ -27,10 +27,10 @@ pub(super) fn check(
             problems.push(broken_picture(path, error));
         }
     }
-    for picture in pictures.iter() {
-        if is_copied_unchanged(&picture.path) && picture.file.has_position {
-            let user = shown.get(&picture.route).map(|(path, _)| path);
-            problems.push(picture_with_position(&picture.path, user));
+    for (route, path) in pictures.with_position() {
+        if is_copied_unchanged(path) {
+            let user = shown.get(route).map(|(path, _)| path);
+            problems.push(picture_with_position(path, user));
         }
     }
     let mut first_of: BTreeMap<[u8; 32], &Picture> = BTreeMap::new();
