@@ -225,20 +225,20 @@ impl Palette {
 #[cfg(all(test, target_arch = "x86_64"))]
 mod tests {
     use super::*;
-    use crate::media::decode::decode;
 
     #[test]
     fn the_bytes_of_a_version_stay() {
-        let picture = include_bytes!("../../tests/fixtures/pictures/wide.jpg");
-        let image = LinearImage::new(decode(picture).expect("pixels")).expect("a picture");
-        let crop = Crop { left: 0, top: 0, width: 1536, height: 1024 };
-        let pixels = image.resize(crop, 96, 64).expect("resized");
+        // Not decoded and resized, since that may use instructions that another machine lacks.
+        let (width, height) = (96u32, 64u32);
+        let colour = |at: u32| [(at * 7) as u8, (at / width * 3) as u8, (at * at / 96) as u8];
+        let bytes = (0..width * height).flat_map(colour).collect();
+        let pixels = Pixels { width, height, bytes, has_alpha: false };
         let hash = |encoding: Encoding| {
             let bytes = encode(&pixels, encoding).expect("encoded");
             blake3::hash(&bytes).to_hex()[..16].to_owned()
         };
         let hashes = [Encoding::Jpeg, Encoding::Png, Encoding::AvifPhotograph].map(hash);
-        let expected = ["bda3c99b8ff84f2a", "41947c4b17ce5709", "f0e33f8001c98b89"];
+        let expected = ["dc8101bbcefff094", "8ebf705594f74d7c", "da01c2dfc2c98167"];
         assert_eq!(hashes, expected, "Other bytes? Raise VERSION.");
     }
 }
