@@ -52,9 +52,9 @@ impl Cache {
         (blake3::hash(&bytes).as_bytes()[..] == hash[..]).then_some(bytes)
     }
 
-    /// Deletes files of a folder that are not `used`, the oldest first, until the
-    /// unused files take at most [`UNUSED_BYTES`], or as much as the used ones if that is more. Errors
-    /// are ignored: the files stay.
+    /// Deletes files of a folder that are not `used`, the oldest first, until the unused files take at
+    /// most [`UNUSED_BYTES`], or as much as the used ones if that is more. Errors are ignored: the
+    /// files stay.
     pub fn trim(&self, folder: &str, used: &BTreeSet<String>) {
         let Ok(entries) = fs::read_dir(self.folder.join(folder)) else { return };
         let (mut used_bytes, mut unused) = (0, Vec::new());
