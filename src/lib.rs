@@ -10,6 +10,7 @@ mod input;
 mod cache;
 mod media;
 mod time;
+mod storyline;
 mod data;
 mod locale;
 mod language;

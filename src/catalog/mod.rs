@@ -35,7 +35,7 @@ pub(crate) use messages::{
 };
 pub use page_ix::{PageFilter, PageIx};
 pub use pictures::{Picture, PictureVersion, PictureVersions, Pictures};
-pub use references::ResolvedRefs;
+pub use references::{ResolvedRefs, StorylineRefs};
 pub use resource::{
     MachineFile, Resource, SEARCH_FOLDER, SEARCH_INDEX, ThemeFile, is_search_route,
     search_page_route,
@@ -126,6 +126,7 @@ pub struct Catalog {
     pub pictures: Pictures,
     /// The article that the home page recommends first.
     pub start_here: Option<PageIx>,
+    pub storyline: StorylineRefs,
     link_suggestions: OnceLock<LinkSuggestions>,
     draft_names: OnceLock<DraftNames>,
     own_problems: Vec<Diagnostic>,
@@ -422,6 +423,9 @@ pub fn build(
         (None, None) => first_article(&summaries),
     };
 
+    let storyline =
+        references::resolve_storyline(&config.storyline, &page_lookup, &mut own_problems);
+
     let assets = Assets::classify(snapshot, earlier.map(|it| &*it.assets));
     let same_assets = earlier.filter(|it| *it.assets == assets);
     let assets = reuse(same_assets.map(|it| &it.assets), || assets);
@@ -476,6 +480,7 @@ pub fn build(
         sidecars,
         pictures,
         start_here,
+        storyline,
         link_suggestions: OnceLock::new(),
         draft_names: OnceLock::new(),
         own_problems,

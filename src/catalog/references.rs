@@ -3,7 +3,7 @@
 use super::PageIx;
 use super::messages::{self, ReferenceHelp};
 use super::page_lookup::{PageKey, PageLookup};
-use crate::config::TopicKind;
+use crate::config::{StorylineOptions, TopicKind};
 use crate::diagnostics::Diagnostic;
 use crate::document::{FrontMatter, Head, PageKind, WrittenRef};
 use crate::text::{Route, SourcePath, into_exact_box};
@@ -144,6 +144,27 @@ pub(super) fn resolve_config_ref(
 ) -> Option<PageIx> {
     let path = &SourcePath::from_static("site.toml");
     RefResolver { lookup, path, problems }.resolve(key, written, PAGE)
+}
+
+/// The pages that `[storyline]` of `site.toml` names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StorylineRefs {
+    /// Countries.
+    pub lanes: Box<[PageIx]>,
+    pub events: Box<[PageIx]>,
+}
+
+pub(super) fn resolve_storyline(
+    options: &StorylineOptions,
+    lookup: &PageLookup,
+    problems: &mut Vec<Diagnostic>,
+) -> StorylineRefs {
+    let path = &SourcePath::from_static("site.toml");
+    let mut resolver = RefResolver { lookup, path, problems };
+    StorylineRefs {
+        lanes: resolver.resolve_all("lanes", &options.lanes, COUNTRY),
+        events: resolver.resolve_all("events", &options.events, EVENT),
+    }
 }
 
 struct RefResolver<'a> {

@@ -62,17 +62,8 @@ pub enum ThemeFile {
     Search,
     /// The script of the search that is loaded later: filters, sentences, marks on pages.
     SearchMore,
-}
-
-impl ThemeFile {
-    pub const ALL: [ThemeFile; 6] = [
-        ThemeFile::Stylesheet,
-        ThemeFile::Script,
-        ThemeFile::Icon,
-        ThemeFile::Redirect,
-        ThemeFile::Search,
-        ThemeFile::SearchMore,
-    ];
+    /// A font (WOFF2) that the stylesheet names, by its number.
+    Font(u8),
 }
 
 /// The route of the list of the files of the search.

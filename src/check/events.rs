@@ -4,7 +4,7 @@ use super::messages;
 use crate::catalog::Entry;
 use crate::diagnostics::Diagnostic;
 use crate::document::FrontMatter;
-use crate::page::SiteData;
+use crate::page::{SiteData, event_parties};
 use crate::time::Day;
 
 pub(super) fn check(
@@ -26,6 +26,9 @@ pub(super) fn check(
     }
     if !entry.is_stub && event.documents.is_empty() && data.linked(entry.page).sources.is_empty() {
         problems.push(messages::event_without_source(document));
+    }
+    if !entry.is_stub && event.date.is_some() && event_parties(data, entry.page).is_empty() {
+        problems.push(messages::event_without_party(document));
     }
     if let Some(certainty) = &event.certainty
         && &*certainty.level.value == "disputed"

@@ -28,6 +28,7 @@ codes! {
     ROLE_NOT_HELD: warning "role-not-held",
     OVERLAPPING_ROLES: warning "overlapping-roles",
     EVENT_WITHOUT_SOURCE: note "event-without-source",
+    EVENT_WITHOUT_PARTY: note "event-without-party",
     UPDATED_BEFORE_DATE: warning "updated-before-date",
     DISPUTED_WITHOUT_NOTE: warning "disputed-without-note",
     FUTURE_EVENT: warning "future-event",
@@ -319,6 +320,16 @@ pub(super) fn event_without_source(head: &Head) -> Diagnostic {
             None => "cite one in the text with `[@id]`; docs/writing.md says where to define it",
         },
     )
+}
+
+pub(super) fn event_without_party(head: &Head) -> Diagnostic {
+    let message = format!("“{}” has no party: no storyline shows it", head.title_text());
+    let line = match head.format {
+        Some(Format::Toml) => "participants = [\"figures/…\", \"countries/…\"]",
+        _ => "participants: [figures/…, countries/…]",
+    };
+    Diagnostic::new(EVENT_WITHOUT_PARTY, &head.path, head.title_span(), message)
+        .help(format!("add who took part, `{line}`, or the country of its `place`"))
 }
 
 pub(super) fn updated_before_date(

@@ -45,6 +45,8 @@ records! {
         feeds: FeedOptions;
         /// A Markdown version of each page.
         markdown_export as "twins": Toggle;
+        /// The drawing of the events by party.
+        storyline: StorylineOptions;
         /// The diagram of who appears with whom.
         relations: Toggle;
         /// The search in the browser.
@@ -178,6 +180,17 @@ records! {
         sizes: Option<Spanned<Vec<usize>>>;
         /// The formats beside that of the file.
         formats: Option<Vec<Box<str>>> = List(&Choice(&["avif"]));
+    }
+
+    /// The drawing of the events of the story by party.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct StorylineOptions: "[storyline]" {
+        /// The countries with a line of their own; by default the five with most events.
+        lanes: Vec<Spanned<Box<str>>> = List(&Reference);
+        /// What the drawing shows, in a sentence.
+        headline: Option<Box<str>>;
+        /// The events to draw; by default all, or the key events where there are many.
+        events: Vec<Spanned<Box<str>>> = List(&Reference);
     }
 
     /// Markdown.

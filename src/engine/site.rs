@@ -112,9 +112,9 @@ impl Site {
             all.extend(pictures);
             all.sort_unstable_by_key(|(route, _)| *route);
         }
-        for (file, asset) in self.theme_files() {
+        for asset in self.theme_files() {
             let at = all.partition_point(|(route, _)| **route < asset.route);
-            all.insert(at, (&asset.route, theme_resource(file)));
+            all.insert(at, (&asset.route, &asset.resource));
         }
         all
     }
@@ -144,22 +144,21 @@ impl Site {
     }
 
     /// The theme's files; those of redirects and of the search only if they are needed.
-    fn theme_files(&self) -> impl Iterator<Item = (ThemeFile, &ThemeAsset)> {
+    fn theme_files(&self) -> impl Iterator<Item = &ThemeAsset> {
         let has_redirects = self.catalog.routes().has_redirects();
         let has_search = self.config.search.enabled;
-        self.theme.files().filter(move |(file, _)| match file {
+        let is_needed = move |file: ThemeFile| match file {
             ThemeFile::Redirect => has_redirects,
             ThemeFile::Search | ThemeFile::SearchMore => has_search,
             _ => true,
-        })
+        };
+        self.theme.files().filter(move |(file, _)| is_needed(*file)).map(|(_, asset)| asset)
     }
 
     /// What a route serves; `None` if the site has no such route.
     pub fn resource(&self, route: &str) -> Option<(&Route, &Resource)> {
-        if let Some((file, asset)) =
-            self.theme_files().find(|(_, asset)| asset.route.as_str() == route)
-        {
-            return Some((&asset.route, theme_resource(file)));
+        if let Some(asset) = self.theme_files().find(|asset| asset.route.as_str() == route) {
+            return Some((&asset.route, &asset.resource));
         }
         if is_search_route(route) {
             let files = self.cache.search_files(&self.data());
@@ -211,16 +210,5 @@ impl Site {
             snapshot: &self.snapshot,
             pictures: &self.pictures,
         }
-    }
-}
-
-fn theme_resource(file: ThemeFile) -> &'static Resource {
-    match file {
-        ThemeFile::Stylesheet => &Resource::ThemeFile(ThemeFile::Stylesheet),
-        ThemeFile::Script => &Resource::ThemeFile(ThemeFile::Script),
-        ThemeFile::Icon => &Resource::ThemeFile(ThemeFile::Icon),
-        ThemeFile::Redirect => &Resource::ThemeFile(ThemeFile::Redirect),
-        ThemeFile::Search => &Resource::ThemeFile(ThemeFile::Search),
-        ThemeFile::SearchMore => &Resource::ThemeFile(ThemeFile::SearchMore),
     }
 }

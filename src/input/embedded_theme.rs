@@ -6,7 +6,7 @@ pub const DEFAULT_THEME: &str = "broadsheet";
 pub const EMBEDDED_ROOT: &str = "(built-in)";
 
 /// Embeds files of `themes/broadsheet`, grouped by folder: all but `search`, from which scripts are
-/// made.
+/// made, and `fonts`, which makes the fonts.
 macro_rules! theme_files {
     ($($folder:literal: $($name:literal)*;)*) => {
         /// Path below `themes/broadsheet`, content.
@@ -20,7 +20,10 @@ macro_rules! theme_files {
 theme_files! {
     "assets/":
         "broadsheet.css" "broadsheet.js" "icon.svg" "redirect.js" "search-more.js"
-        "search.js";
+        "search.js"
+        "sans-bold-extended.woff2" "sans-bold.woff2" "sans-regular-extended.woff2" "sans-regular.woff2"
+        "serif-bold-extended.woff2" "serif-bold.woff2" "serif-italic-extended.woff2" "serif-italic.woff2"
+        "serif-regular-extended.woff2" "serif-regular.woff2";
     "words/":
         "en.toml" "ko.toml";
     "templates/":
@@ -39,7 +42,7 @@ theme_files! {
         "publisher-link.html" "publisher.html" "relation.html" "relations.html" "role.html"
         "shared-events.html" "shared-names.html" "source-meta.html" "source-short.html"
         "source-title.html" "source-uses.html" "source-words.html" "source.html" "sources.html"
-        "state.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
+        "state.html" "storyline.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
         "topic-names.html" "updates.html" "who-group.html" "who.html";
     "":
         "theme.toml";
@@ -60,7 +63,7 @@ mod tests {
             .map(|entry| {
                 entry.path().strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/")
             })
-            .filter(|path| !path.starts_with("search/"))
+            .filter(|path| !path.starts_with("search/") && !path.starts_with("fonts/"))
             .collect();
         let embedded: BTreeSet<String> =
             THEME_FILES.iter().map(|(path, _)| (*path).to_owned()).collect();

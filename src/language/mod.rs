@@ -5,12 +5,14 @@
 
 mod additions;
 mod arabic_articles;
+mod event_class;
 mod inflection;
 mod language_file;
 mod word_classes;
 
 pub use additions::WordAdditions;
 pub use arabic_articles::{arabic_articles_before, is_arabic_article, split_arabic_article};
+pub use event_class::EventClass;
 pub use inflection::{Inflected, Inflection};
 pub use word_classes::WordClasses;
 

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::site_data::SiteData;
+use super::storyline;
 use super::summaries::{card_ref, is_event, sort_chronologically, state_view, string};
 use super::view::{ArticleView, ContentView, EventRef, PageView};
 use crate::catalog::PageIx;
@@ -24,21 +25,22 @@ pub(super) fn view(data: &SiteData<'_>, page: PageIx) -> PageView {
     let refs = |events: Vec<PageIx>| {
         events.into_iter().map(|event| EventRef { event, part_of: None }).collect()
     };
+    let topics = linked.topics.iter().copied();
+    let mut events: Vec<PageIx> = topics.filter(|it| is_event(&data.entry(*it).kind)).collect();
+    sort_chronologically(data, &mut events);
     let state = article.where_things_stand.as_ref();
     let later = later_events(data, page);
     let content = ArticleView {
         kind: string(&article.kind),
         key_points_html: article.key_points.iter().map(|id| data.inline_html(page, *id)).collect(),
         where_things_stand: state.map(|it| state_view(data, page, it, RenderTarget::OwnPage)),
+        storyline: storyline::of_events(data, &events, None),
         about: linked.about.iter().map(|topic| card_ref(data, *topic, day)).collect(),
         since_then: refs(later.since_then),
         planned: refs(later.planned),
         next: next(data, page),
         related: related(data, page),
     };
-    let topics = linked.topics.iter().copied();
-    let mut events: Vec<PageIx> = topics.filter(|it| is_event(&data.entry(*it).kind)).collect();
-    sort_chronologically(data, &mut events);
     let content = ContentView::Article(Box::new(content));
     PageView { timeline: refs(events), content, ..base }
 }

@@ -3,8 +3,10 @@
 use std::cmp::Reverse;
 
 use super::site_data::SiteData;
+use super::storyline;
 use super::summaries::{
-    article_item, article_items, card, event_items, key_events, state_view, string, update_view,
+    article_item, article_items, card, card_ref, event_items, key_events, state_view, string,
+    update_view,
 };
 use super::view::{CardView, ContentView, HomeView, PageView};
 use crate::catalog::PageIx;
@@ -50,6 +52,10 @@ pub(super) fn view(data: &SiteData<'_>, page: Option<PageIx>) -> PageView {
         content.updates =
             updates.iter().take(UPDATES).filter_map(|update| update_view(data, *update)).collect();
     }
+    if let Some((storyline, events)) = storyline::of_home(data) {
+        content.storyline = Some(storyline);
+        add_previews(data, &mut base, &events);
+    }
     content.people = most_mentioned(data, TopicKind::Figure, PEOPLE);
     content.countries = most_mentioned(data, TopicKind::Country, COUNTRIES);
     content.highlights = event_items(data, &key_events(data, &data.graph.timeline, HIGHLIGHTS));
@@ -59,6 +65,15 @@ pub(super) fn view(data: &SiteData<'_>, page: Option<PageIx>) -> PageView {
     }
     content.articles = article_items(data, &articles[..articles.len().min(ARTICLES)]);
     PageView { content: ContentView::Home(Box::new(content)), ..base }
+}
+
+/// Adds previews of events that the text does not mention.
+fn add_previews(data: &SiteData<'_>, base: &mut PageView, events: &[PageIx]) {
+    for event in events {
+        if base.who.events.iter().all(|card| card.topic != *event) {
+            base.who.events.push(card_ref(data, *event, None));
+        }
+    }
 }
 
 fn most_mentioned(data: &SiteData<'_>, kind: TopicKind, most: usize) -> Vec<CardView> {

@@ -15,6 +15,7 @@ use crate::text::{Route, Slug};
 pub struct PageCache {
     /// By kind of topic. Events are in `Graph::timeline`; their list stays empty here.
     pub(super) topics: [OnceLock<Vec<PageIx>>; TopicKind::ALL.len()],
+    pub(super) story_lanes: OnceLock<StoryLanes>,
     pub(super) years: OnceLock<EventsByYear>,
     pub(super) event_types: OnceLock<BTreeMap<Slug, EventsOfType>>,
     pub(super) letters: OnceLock<Vec<Letter>>,
@@ -40,6 +41,15 @@ pub(super) type ById<T> = FxHashMap<Box<str>, Vec<T>>;
 
 /// Events by year, each list in chronological order. Undated events are under `None`.
 pub(super) type EventsByYear = BTreeMap<Option<i64>, Vec<PageIx>>;
+
+/// The lines of the parties, the same in all storylines of the site.
+#[derive(Debug, Default)]
+pub(super) struct StoryLanes {
+    /// From the top.
+    pub(super) parties: Vec<PageIx>,
+    /// The same, those with most events first.
+    pub(super) by_weight: Vec<PageIx>,
+}
 
 #[derive(Debug)]
 pub(super) struct EventsOfType {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::list_pages::{ListPage, generated_link, title_with_part};
 use super::site_data::SiteData;
 use super::sorted_lists::by_year;
+use super::storyline;
 use super::summaries::{event_item, key_events, kind_name};
 use super::view::{
     ContentView, EventItem, FilterView, LinkView, PageView, PaginationView, TimelineView, YearView,
@@ -97,6 +98,7 @@ pub(super) fn timeline(page: ListPage<'_>) -> PageView {
     } else {
         timeline_view(data, all)
     };
+    let content = TimelineView { storyline: storyline::of_timeline(data), ..content };
     let base = page.generated_base(GeneratedPage::Timeline);
     PageView { content: ContentView::Timeline(content), ..base }
 }

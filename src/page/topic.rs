@@ -4,6 +4,7 @@ use super::mentions::MentionLists;
 use super::namesakes::shared_names;
 use super::network::network;
 use super::site_data::SiteData;
+use super::storyline;
 use super::summaries::{
     card, date_view, day_view, event_item, event_items, key_events, mention_items, native_name,
     page_link, part_in_event, place_text, relation_label, role_text, string, wikidata_url,
@@ -12,7 +13,7 @@ use super::titles::title_with_role;
 use super::view::{
     AccountView, CardView, ContentView, CountryView, DocumentView, EventRef, EventView, FigureView,
     PageView, QuotationView, RelationView, RoleView, SharedEventsView, SideView, SourceView,
-    TopicView,
+    StorylineView, TopicView,
 };
 use crate::catalog::{PageIx, countries};
 use crate::config::TopicKind;
@@ -20,7 +21,7 @@ use crate::document::{
     Coordinates, CountryFields, EventFields, FigureFields, FrontMatter, PageKind, TextId,
     TopicFields,
 };
-use crate::graph::{Edge, QuoteRef, role_on};
+use crate::graph::{Edge, QuoteRef, country_on, role_on};
 use crate::link::resolve_citation;
 use crate::locale::Locale;
 use crate::text::{Span, nfc};
@@ -87,6 +88,7 @@ fn content(data: &SiteData<'_>, page: PageIx) -> TopicView {
         mentioned_in_more: lists.more_in_articles(data, page),
         mentioned_by: lists.first_groups(data, page),
         network: network(data, page, &with),
+        storyline: storyline_of_topic(data, page, events),
         appears_with: with
             .into_iter()
             .take(MAX_APPEARS_WITH)
@@ -103,6 +105,21 @@ fn content(data: &SiteData<'_>, page: PageIx) -> TopicView {
         _ => {}
     }
     view
+}
+
+/// The events of a country, figure or organisation, with the line of its country lit.
+fn storyline_of_topic(
+    data: &SiteData<'_>,
+    page: PageIx,
+    events: &[PageIx],
+) -> Option<StorylineView> {
+    let entry = data.entry(page);
+    let lit = match entry.topic_kind()? {
+        TopicKind::Country => Some(page),
+        TopicKind::Figure => country_on(data.catalog, page, entry.as_of),
+        _ => None,
+    };
+    storyline::of_events(data, events, lit)
 }
 
 /// A range of dates; `None` where both are missing.

@@ -14,9 +14,9 @@ pub use templates::Templates;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::catalog::ThemeFile;
+use crate::catalog::{Resource, ThemeFile};
 use crate::config::Config;
-use crate::data::decode_toml;
+use crate::data::{Spanned, decode_toml};
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
 use crate::prose::PictureSizes;
@@ -41,6 +41,7 @@ pub struct ThemeAsset {
     pub bytes: Arc<[u8]>,
     /// Named by the hash of the bytes.
     pub route: Route,
+    pub resource: Resource,
 }
 
 impl Theme {
@@ -52,7 +53,8 @@ impl Theme {
     }
 
     pub fn files(&self) -> impl Iterator<Item = (ThemeFile, &ThemeAsset)> {
-        ThemeFile::ALL.into_iter().filter_map(|file| Some((file, self.file(file)?)))
+        let stylesheet = std::iter::once((ThemeFile::Stylesheet, &self.stylesheet));
+        stylesheet.chain(self.other_files.iter().map(|(file, asset)| (*file, asset)))
     }
 }
 
@@ -76,11 +78,13 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     let templates = templates::load(snapshot, &layers, &config.locale, &mut problems);
     let (mut files, mut declared) = (BTreeMap::new(), Vec::new());
     let mut picture_sizes = PictureSizes::default();
+    let mut fonts = BTreeMap::new();
     for (folder, _) in &layers {
         let manifest = read_manifest(snapshot, folder, config, &mut problems);
         for (file, bytes) in manifest.files {
             files.insert(file, new_asset(name, file, bytes));
         }
+        fonts.extend(manifest.fonts);
         declared.extend(manifest.options);
         picture_sizes = manifest.picture_sizes.unwrap_or(picture_sizes);
     }
@@ -88,6 +92,7 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     let mut css =
         files.remove(&ThemeFile::Stylesheet).map(|file| file.bytes.to_vec()).unwrap_or_default();
     css.extend_from_slice(options.css.as_bytes());
+    files.extend(use_fonts(name, &fonts, &mut css));
     let stylesheet = new_asset(name, ThemeFile::Stylesheet, css.into());
     Theme { templates, stylesheet, other_files: files, options, picture_sizes, problems }
 }
@@ -100,15 +105,42 @@ fn new_asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> ThemeAsset {
         ThemeFile::Stylesheet => "css",
         ThemeFile::Script | ThemeFile::Redirect | ThemeFile::Search | ThemeFile::SearchMore => "js",
         ThemeFile::Icon => "svg",
+        ThemeFile::Font(_) => "woff2",
     };
     let file_name = format!("{name}.{}.{extension}", &hash[..10]);
-    ThemeAsset { bytes, route: Route::for_file(["assets", &file_name]) }
+    let route = Route::for_file(["assets", &file_name]);
+    ThemeAsset { bytes, route, resource: Resource::ThemeFile(file) }
+}
+
+/// The fonts that a stylesheet names, `url("name.woff2")`. In it their names become those of the
+/// published files, which are in the same folder.
+fn use_fonts(
+    theme: &str,
+    fonts: &BTreeMap<Box<str>, Arc<[u8]>>,
+    css: &mut Vec<u8>,
+) -> Vec<(ThemeFile, ThemeAsset)> {
+    let Ok(mut text) = String::from_utf8(std::mem::take(css)) else { return Vec::new() };
+    let mut used = Vec::new();
+    for ((name, bytes), number) in fonts.iter().zip(0..=u8::MAX) {
+        let written = format!("url(\"{name}\")");
+        if text.contains(&written) {
+            let file = ThemeFile::Font(number);
+            let asset = new_asset(theme, file, bytes.clone());
+            let published = asset.route.as_str().rsplit('/').next().unwrap_or_default();
+            text = text.replace(&written, &format!("url(\"{published}\")"));
+            used.push((file, asset));
+        }
+    }
+    *css = text.into_bytes();
+    used
 }
 
 /// The content of a `theme.toml`.
 #[derive(Default)]
 struct ThemeManifest {
     files: Vec<(ThemeFile, Arc<[u8]>)>,
+    /// By name.
+    fonts: BTreeMap<Box<str>, Arc<[u8]>>,
     options: Vec<OptionDecl>,
     picture_sizes: Option<PictureSizes>,
 }
@@ -130,6 +162,17 @@ fn read_manifest(
         PictureSizes { text, gallery, lead, portrait, small_portrait }
     });
     manifest.options = options::read_declarations(&path, options, snapshot, config, problems);
+    let mut read = |name: &Spanned<Box<str>>| {
+        let path_in_theme = format!("{folder}/assets/{}", name.value);
+        let asset = snapshot.asset(&path_in_theme).and_then(|asset| asset.read().ok());
+        // A file that could not be read has been reported.
+        if asset.is_none()
+            && !SourcePath::new(&path_in_theme).is_some_and(|it| snapshot.contains(&it))
+        {
+            problems.push(messages::missing_theme_file(&path, name));
+        }
+        asset.map(|bytes| Arc::from(&*bytes))
+    };
     for (file, name) in [
         (ThemeFile::Stylesheet, assets.stylesheet),
         (ThemeFile::Script, assets.script),
@@ -138,16 +181,12 @@ fn read_manifest(
         (ThemeFile::Search, assets.search),
         (ThemeFile::SearchMore, assets.search_more),
     ] {
-        let Some(name) = name else { continue };
-        let asset = snapshot.asset(&format!("{folder}/assets/{}", name.value));
-        match asset.and_then(|asset| asset.read().ok()) {
-            Some(bytes) => manifest.files.push((file, Arc::from(&*bytes))),
-            // A file that could not be read has been reported.
-            None if SourcePath::new(&format!("{folder}/assets/{}", name.value))
-                .is_some_and(|path| snapshot.contains(&path)) => {}
-            None => problems.push(messages::missing_theme_file(&path, &name)),
-        }
+        let bytes = name.as_ref().and_then(&mut read);
+        manifest.files.extend(bytes.map(|bytes| (file, bytes)));
     }
+    let fonts = assets.fonts.into_iter();
+    manifest.fonts =
+        fonts.filter_map(|name| read(&name).map(|bytes| (name.value, bytes))).collect();
     manifest
 }
 

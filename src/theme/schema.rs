@@ -34,6 +34,8 @@ records! {
         search_more: Option<Spanned<Box<str>>>;
         /// The script of redirects.
         redirect: Option<Spanned<Box<str>>>;
+        /// The fonts (WOFF2) that the stylesheet names.
+        fonts: Vec<Spanned<Box<str>>>;
     }
 
     /// How wide pictures are shown: values of the attribute `sizes` of HTML.

@@ -126,6 +126,11 @@ impl FuzzyDate {
         self.ends().into_iter().flatten().any(|end| end.is_season)
     }
 
+    /// True for an interval, open or not.
+    pub fn is_interval(&self) -> bool {
+        self.edtf.contains('/')
+    }
+
     /// The earliest possible first day; `None` if open or unknown.
     pub fn first_day(&self) -> Option<Day> {
         day_from_yyyymmdd(self.earliest)

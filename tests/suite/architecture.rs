@@ -14,6 +14,7 @@ const ROOMS: &[&str] = &[
     "cache",
     "media",
     "time",
+    "storyline",
     "data",
     "locale",
     "language",

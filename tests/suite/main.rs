@@ -47,6 +47,7 @@ mod search;
 mod search_browser;
 mod site_browser;
 mod static_server;
+mod storyline;
 mod suggest;
 mod theme_words;
 mod typos;

@@ -35,7 +35,7 @@ fn used() -> BTreeSet<String> {
 }
 
 /// Prefixes of keys that templates complete: `words["kind_" ~ page.kind]`.
-const PREFIXES: [&str; 5] = ["kind_", "status_", "certainty_", "update_", "pages_of_"];
+const PREFIXES: [&str; 6] = ["kind_", "status_", "certainty_", "update_", "pages_of_", "shape_"];
 
 #[test]
 fn template_words_and_word_files_match() {

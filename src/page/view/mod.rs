@@ -7,11 +7,13 @@
 mod fragment_refs;
 mod page_views;
 mod shared;
+mod storyline;
 mod topic;
 
 pub use fragment_refs::*;
 pub use page_views::*;
 pub use shared::*;
+pub use storyline::*;
 pub use topic::*;
 
 use serde::Serialize;

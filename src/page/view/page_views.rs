@@ -7,6 +7,7 @@ use super::shared::{
     ArticleItem, AuthorView, CardView, EventItem, LangView, LinkView, MentionItem, PaginationView,
     SourceView, StateView, UpdateView,
 };
+use super::storyline::StorylineView;
 use super::topic::MentionGroup;
 use crate::catalog::PageIx;
 
@@ -19,6 +20,7 @@ pub struct HomeView {
     pub all_updates: Option<String>,
     pub people: Vec<CardView>,
     pub countries: Vec<CardView>,
+    pub storyline: Option<StorylineView>,
     pub highlights: Vec<EventItem>,
     pub articles: Vec<ArticleItem>,
     pub all_articles: Option<String>,
@@ -37,6 +39,7 @@ pub struct IndexView {
 /// A page of the timeline.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct TimelineView {
+    pub storyline: Option<StorylineView>,
     pub years: Vec<YearView>,
     pub all_years: Vec<LinkView>,
     pub types: Vec<LinkView>,
@@ -148,6 +151,7 @@ pub struct ArticleView {
     pub kind: Option<String>,
     pub key_points_html: Vec<String>,
     pub where_things_stand: Option<StateView>,
+    pub storyline: Option<StorylineView>,
     #[serde(skip)]
     pub about: Vec<CardRef>,
     #[serde(skip)]

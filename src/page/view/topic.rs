@@ -7,6 +7,7 @@ use super::shared::{
     CardView, DateView, DayView, EventItem, LangView, LinkView, MentionItem, MoreView,
     NativeNameView, SourceView,
 };
+use super::storyline::StorylineView;
 use crate::catalog::PageIx;
 
 /// The fields of topics. Those of one kind are `None` on the others.
@@ -36,6 +37,7 @@ pub struct TopicView {
     pub mentioned_by: Vec<MentionGroup>,
     pub appears_with: Vec<CardView>,
     pub network: Option<NetworkView>,
+    pub storyline: Option<StorylineView>,
     pub country: Option<CountryView>,
     pub figure: Option<FigureView>,
     pub event: Option<EventView>,

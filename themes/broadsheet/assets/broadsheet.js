@@ -116,9 +116,13 @@
     timer = setTimeout(act, after);
   };
 
+  // Links of drawings have their address elsewhere.
+  const addressOf = (link) => new URL(link.href.baseVal ?? link.href, location);
+
   function cardOf(link) {
-    const here = link.origin === location.origin && !link.closest(".side, nav, .preview");
-    return here && Object.hasOwn(cards, link.pathname) ? cards[link.pathname] : undefined;
+    const { origin, pathname } = addressOf(link);
+    const here = origin === location.origin && !link.closest(".side, nav, .preview");
+    return here && Object.hasOwn(cards, pathname) ? cards[pathname] : undefined;
   }
 
   function fill(link, card) {
@@ -130,7 +134,7 @@
     if (card.brief) lines.push(element("p", { className: "role", ...own }, card.brief));
     if (card.line) lines.push(element("p", { className: "note" }, card.line));
     if (card.text) lines.push(element("p", { className: "text", ...own }, card.text));
-    preview.replaceChildren(...lines, element("p", { className: "more" }, element("a", { href: link.href }, words.open)));
+    preview.replaceChildren(...lines, element("p", { className: "more" }, element("a", { href: addressOf(link) }, words.open)));
   }
 
   function hide() {

@@ -1,0 +1,142 @@
+//! A storyline: the events of a story as marks on the lines of the parties that took part.
+
+use serde::Serialize;
+
+use super::shared::{DateView, LangView};
+
+/// A storyline. Lengths are in pixels; `d` is that of an SVG path.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct StorylineView {
+    pub headline: Option<String>,
+    /// Of the drawing for wide screens.
+    pub width: i32,
+    pub height: i32,
+    /// From the top.
+    pub lanes: Vec<LaneView>,
+    pub years: Vec<StoryYearView>,
+    pub bands: Vec<BandView>,
+    pub marks: Vec<MarkView>,
+    /// The lines beside the list for narrow screens, from the left.
+    pub columns: Vec<ColumnView>,
+    /// The width of the marks beside the list.
+    pub columns_width: i32,
+    pub entries: Vec<StoryEntryView>,
+    /// The shapes of the marks, for the legend: `meeting`, `statement`, `decision`, `break`.
+    pub shapes: Vec<ShapeView>,
+    /// Some parties met.
+    pub has_ties: bool,
+    /// Some events are planned, cancelled or disputed.
+    pub has_uncertain: bool,
+    /// The page of all events, if some are left out.
+    pub all: Option<String>,
+}
+
+/// The line of a party.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct LaneView {
+    /// `None` for all other parties together.
+    pub title: Option<String>,
+    pub href: Option<String>,
+    pub lang: Option<LangView>,
+    /// Its class: `lane-1`, or `lane-others`.
+    pub class: String,
+    /// It is that of the page's topic.
+    pub lit: bool,
+    pub y: i32,
+    pub from: i32,
+    pub until: i32,
+}
+
+/// The beginning of a year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct StoryYearView {
+    pub title: Option<String>,
+    pub x: i32,
+}
+
+/// A long event: a box behind the lines of its parties.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct BandView {
+    pub title: String,
+    pub href: String,
+    pub x: i32,
+    pub y: i32,
+    pub width: i32,
+    pub height: i32,
+    pub name_y: Option<i32>,
+}
+
+/// An event of the drawing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct MarkView {
+    pub title: String,
+    pub href: String,
+    /// The shape, and `key`, `planned`, `cancelled`, `disputed` where they apply.
+    pub classes: String,
+    pub x: i32,
+    pub points: Vec<PointView>,
+    /// Around the marks of those who met.
+    pub tie: Option<TieView>,
+    /// The lowest point of its marks, where the line to its title begins.
+    pub bottom: i32,
+    /// The time in which it was, if that is not known to the day.
+    pub between: Option<(i32, i32)>,
+    pub label: Option<LabelView>,
+}
+
+/// A mark on the line of a party.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct PointView {
+    pub class: String,
+    pub d: String,
+    pub y: i32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct TieView {
+    pub x: i32,
+    pub y: i32,
+    pub width: i32,
+    pub height: i32,
+    pub radius: i32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct LabelView {
+    pub y: i32,
+    /// `start`, `middle` or `end`: an SVG `text-anchor`.
+    pub anchor: &'static str,
+}
+
+/// A line beside the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct ColumnView {
+    pub title: Option<String>,
+    pub lang: Option<LangView>,
+    pub class: String,
+    pub x: i32,
+}
+
+/// An event of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct StoryEntryView {
+    pub title: String,
+    pub href: String,
+    pub lang: Option<LangView>,
+    pub date: DateView,
+    pub in_brief: Option<String>,
+    pub status: Option<String>,
+    pub certainty: Option<String>,
+    /// Who took part, in words.
+    pub parties: Vec<String>,
+    pub classes: String,
+    pub points: Vec<PointView>,
+    pub tie: Option<TieView>,
+}
+
+/// A shape of the legend.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct ShapeView {
+    pub class: &'static str,
+    pub d: String,
+}

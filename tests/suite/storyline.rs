@@ -1,0 +1,204 @@
+//! Storylines: which events and lines they show, and where.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::harness::{BuiltSite, SiteTest};
+
+const COUNTRIES: [(&str, &str); 4] =
+    [("peru", "Peru"), ("chile", "Chile"), ("brazil", "Brazil"), ("japan", "Japan")];
+
+/// A site with an event for each line: date, type, participants, further keys.
+fn site(events: &str) -> SiteTest {
+    let mut site = SiteTest::new();
+    for (slug, title) in COUNTRIES {
+        let text = format!("---\ntitle: {title}\ndescription: d\n---\n");
+        site = site.file(format!("content/countries/{slug}.md"), text);
+    }
+    for (number, line) in events.lines().filter(|line| !line.trim().is_empty()).enumerate() {
+        let [date, kind, who, keys] = line.split('|').map(str::trim).collect::<Vec<_>>()[..] else {
+            panic!("not an event: {line}")
+        };
+        let text = format!(
+            "---\ntitle: Event {number}\ndate: \"{date}\"\ntype: {kind}\nparticipants: [{who}]\ndescription: d\n{keys}\n---\n"
+        );
+        site = site.file(format!("content/events/e{number}.md"), text);
+    }
+    site
+}
+
+const STORY: &str = "
+2019-03-01 | summit | peru, chile | importance: key
+2019-03-05 | statement | peru |
+2019-04 | missile test | chile |
+2019-05-01/2019-08-01 | crisis | peru, chile |
+2019-06-10 | treaty | peru, brazil | importance: key
+2020-01-10 | talks | peru, chile | status: planned
+2020-01-10 | eclipse | | place: { name: Arica, country: chile }
+2020-01-11 | harvest | | place: Nowhere
+";
+
+const HOME: &str = "\
+1040 × 181
+Chile lane-1 y=62 64–1028
+Peru lane-2 y=98 64–932
+Brazil lane-3 y=134 644–644
+2019 at 64
+2020 at 788
+band Event 3 x=479+235 y=47+66
+Event 0 x=64 y=62,98 tied named (meeting key)
+Event 1 x=173 y=98 (statement)
+Event 2 x=355 y=62 [355,475] (break)
+Event 4 x=644 y=98,134 tied named (decision key)
+Event 5 x=932 y=62,98 tied (meeting planned)
+Event 6 x=1028 y=62 (other)
+list: Event 0, Event 1, Event 2, Event 3, Event 4, Event 5, Event 6
+";
+
+const CHILE: &str = "\
+664 × 145
+Chile lane-1 y=62 60–652
+Peru lane-2 y=98 60–554 dim
+2019 at 60
+2020 at 407
+band Event 3 x=291+95 y=47+66
+Event 0 x=60 y=62,98 tied named (meeting key)
+Event 2 x=260 y=62 [260,290] (break)
+Event 5 x=554 y=62,98 tied (meeting planned)
+Event 6 x=652 y=62 (other)
+list: Event 0, Event 2, Event 3, Event 5, Event 6
+";
+
+/// A storyline in words: lines from the top with their extents, then years, bands and marks.
+fn in_words(story: &Value) -> String {
+    let mut words = format!("{} × {}\n", story["width"], story["height"]);
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    for lane in list(&story["lanes"]) {
+        let (title, class) = (lane["title"].as_str().unwrap_or("?"), &lane["class"]);
+        let _ = writeln!(
+            words,
+            "{title} {class} y={} {}–{}{}",
+            lane["y"],
+            lane["from"],
+            lane["until"],
+            if lane["lit"] == true { "" } else { " dim" }
+        );
+    }
+    for year in list(&story["years"]) {
+        let _ = writeln!(words, "{} at {}", year["title"], year["x"]);
+    }
+    for band in list(&story["bands"]) {
+        let _ = writeln!(
+            words,
+            "band {} x={}+{} y={}+{}",
+            band["title"], band["x"], band["width"], band["y"], band["height"]
+        );
+    }
+    for mark in list(&story["marks"]) {
+        let points: Vec<String> =
+            list(&mark["points"]).iter().map(|point| point["y"].to_string()).collect();
+        let _ = writeln!(
+            words,
+            "{} x={} y={}{}{}{} ({})",
+            mark["title"],
+            mark["x"],
+            points.join(","),
+            if mark["tie"].is_null() { "" } else { " tied" },
+            if mark["between"].is_null() { String::new() } else { format!(" {}", mark["between"]) },
+            if mark["label"].is_null() { "" } else { " named" },
+            mark["classes"].as_str().unwrap_or_default(),
+        );
+    }
+    let entry = |entry: &Value| entry["title"].as_str().unwrap_or_default().to_owned();
+    let entries: Vec<String> = list(&story["entries"]).iter().map(entry).collect();
+    let _ = writeln!(words, "list: {}", entries.join(", "));
+    words.replace('"', "")
+}
+
+fn story(built: &BuiltSite, route: &str) -> Value {
+    let view = built.site.view(route).expect("a page").expect("a view");
+    view["content"]["storyline"].clone()
+}
+
+#[test]
+fn the_whole_story_is_on_the_home_page() {
+    let built = site(STORY).build().no_errors();
+    assert_eq!(in_words(&story(&built, "/")), HOME);
+}
+
+#[test]
+fn the_line_of_a_country_is_lit_on_its_page() {
+    let built = site(STORY).build().no_errors();
+    assert_eq!(in_words(&story(&built, "/countries/chile/")), CHILE);
+    assert!(story(&built, "/countries/japan/").is_null(), "a storyline without events");
+}
+
+#[test]
+fn an_author_chooses_headline_lines_and_events() {
+    let settings = "title = \"T\"\n[storyline]\nheadline = \"They met\"\nlanes = [\"chile\", \"peru\"]\nevents = [\"e0\", \"e2\", \"e4\", \"e5\"]\n";
+    let built = site(STORY).file("site.toml", settings).build().no_errors();
+    let story = story(&built, "/");
+    assert_eq!(story["headline"], "They met");
+    let titles = |list: &str| -> Vec<String> {
+        let list = story[list].as_array().expect("a list");
+        list.iter().map(|it| it["title"].as_str().expect("a title").to_owned()).collect()
+    };
+    assert_eq!(titles("lanes"), ["Chile", "Peru", "Others"]);
+    assert_eq!(titles("marks"), ["Event 0", "Event 2", "Event 4", "Event 5"]);
+    assert!(built.page("/").contains("They met</h2>"));
+}
+
+#[test]
+fn references_of_the_storyline_are_checked() {
+    let settings =
+        "title = \"T\"\n[storyline]\nlanes = [\"chle\", \"events/e0\"]\nevents = [\"e77\"]\n";
+    let diagnostics = site(STORY).file("site.toml", settings).build().diagnostics();
+    for expected in ["`chle`", "`countries/chile`", "takes a country", "`e77`"] {
+        assert!(diagnostics.contains(expected), "no {expected} in\n{diagnostics}");
+    }
+}
+
+#[test]
+fn of_more_than_sixty_events_the_key_ones_are_drawn() {
+    let mut events = String::new();
+    for number in 0..70 {
+        let key = if number % 7 == 0 { "importance: key" } else { "" };
+        let _ = writeln!(events, "{}-03-01 | talks | peru, chile | {key}", 1900 + number);
+    }
+    let built = site(&events).build().no_errors();
+    let story = story(&built, "/");
+    assert_eq!(story["marks"].as_array().map(Vec::len), Some(10));
+    assert_eq!(story["all"], "/timeline/");
+}
+
+#[test]
+fn a_storyline_without_two_parties_or_four_events_is_left_out() {
+    let alone = "
+2019-03-01 | statement | peru |
+2019-03-05 | statement | peru |
+2019-04-01 | statement | peru |
+2019-05-01 | statement | peru |
+";
+    let few = "
+2019-03-01 | summit | peru, chile |
+2019-03-05 | statement | peru |
+2019-04-01 | statement | peru |
+";
+    for events in [alone, few] {
+        let built = site(events).build().no_errors();
+        assert!(story(&built, "/").is_null(), "{events}");
+        assert!(!built.page("/").contains("storyline"), "{events}");
+    }
+}
+
+#[test]
+fn events_without_a_party_are_told() {
+    let built = site(STORY).build();
+    let diagnostics = built.diagnostics();
+    assert!(
+        diagnostics.contains("note[event-without-party]: “Event 7” has no party"),
+        "{diagnostics}"
+    );
+    assert_eq!(diagnostics.matches("event-without-party").count(), 1);
+}
