@@ -130,7 +130,10 @@ pub(super) fn resolve_refs(head: &Head, lookup: &PageLookup) -> RefResolution {
             refs.follows = resolver.resolve_all("follows", &event.follows, EVENT);
             refs.led_to = resolver.resolve_all("led_to", &event.led_to, EVENT);
         }
-        FrontMatter::Page | FrontMatter::Country(..) | FrontMatter::OtherTopic(_) => {}
+        FrontMatter::Page
+        | FrontMatter::Home(_)
+        | FrontMatter::Country(..)
+        | FrontMatter::OtherTopic(_) => {}
     }
     RefResolution { refs, problems: problems.into() }
 }

@@ -4,7 +4,7 @@ use super::messages;
 use crate::catalog::Entry;
 use crate::diagnostics::Diagnostic;
 use crate::document::FrontMatter;
-use crate::page::{SiteData, event_parties};
+use crate::page::{SiteData, event_parties, has_several_parties};
 use crate::time::Day;
 
 pub(super) fn check(
@@ -27,7 +27,11 @@ pub(super) fn check(
     if !entry.is_stub && event.documents.is_empty() && data.linked(entry.page).sources.is_empty() {
         problems.push(messages::event_without_source(document));
     }
-    if !entry.is_stub && event.date.is_some() && event_parties(data, entry.page).is_empty() {
+    if !entry.is_stub
+        && event.date.is_some()
+        && event_parties(data, entry.page).is_empty()
+        && has_several_parties(data)
+    {
         problems.push(messages::event_without_party(document));
     }
     if let Some(certainty) = &event.certainty

@@ -1,8 +1,8 @@
 //! The schema and the decoder of each kind of page.
 
 use super::front_matter::{
-    ArticleFields, CommonFields, CountryFields, EventFields, FigureFields, FrontMatter, Role,
-    TopicFields,
+    ArticleFields, CommonFields, CountryFields, EventFields, FigureFields, FrontMatter, HomeFields,
+    Role, TopicFields,
 };
 use super::page_kind::PageKind;
 use crate::config::{TopicKind, renamed_code, renamed_code_problem};
@@ -27,9 +27,8 @@ pub fn schema_of(kind: &PageKind) -> &'static Schema {
         PageKind::Topic(TopicKind::Event) => EventFields::SCHEMA,
         PageKind::Topic(TopicKind::Organisation) => &ORGANISATION,
         PageKind::Topic(TopicKind::Term) => &TERM,
-        PageKind::Home | PageKind::Index(_) | PageKind::GeneratedIntro(_) | PageKind::Plain(_) => {
-            &PAGE
-        }
+        PageKind::Home => HomeFields::SCHEMA,
+        PageKind::Index(_) | PageKind::GeneratedIntro(_) | PageKind::Plain(_) => &PAGE,
     }
 }
 
@@ -42,6 +41,7 @@ pub(super) fn decode_front_matter(
     decoder: &mut Decoder<'_>,
 ) -> Option<(CommonFields, FrontMatter)> {
     let front = match kind {
+        PageKind::Home => FrontMatter::Home(Decode::decode(node, decoder)?),
         PageKind::Article => FrontMatter::Article(Decode::decode(node, decoder)?),
         PageKind::Topic(kind) => {
             let topic = Decode::decode(node, decoder)?;
@@ -113,6 +113,7 @@ mod tests {
         let mut schemas = Vec::new();
         for schema in [
             SiteToml::SCHEMA,
+            HomeFields::SCHEMA,
             ArticleFields::SCHEMA,
             CountryFields::SCHEMA,
             FigureFields::SCHEMA,

@@ -110,6 +110,15 @@ records! {
         kind as "type": Option<Box<str>>;
     }
 
+    /// Keys of the home page.
+    #[derive(Clone, Debug)]
+    pub struct HomeFields: "the home page" with [CommonFields::SCHEMA] {
+        /// What to take away; else those of the article to start with.
+        key_points: Vec<TextId>;
+        /// The current state of the matter; else that of the article to start with.
+        where_things_stand: Option<WhereThingsStand>;
+    }
+
     /// The current state of a matter.
     #[derive(Clone, Debug)]
     pub struct WhereThingsStand: "`where_things_stand`" {
@@ -400,6 +409,7 @@ impl Decode for Coordinates {
 pub enum FrontMatter {
     /// A page without keys of its own.
     Page,
+    Home(HomeFields),
     Article(ArticleFields),
     Country(Box<TopicFields>, Box<CountryFields>),
     Figure(Box<TopicFields>, Box<FigureFields>),
@@ -416,7 +426,25 @@ impl FrontMatter {
             | FrontMatter::Figure(topic, _)
             | FrontMatter::Event(topic, _)
             | FrontMatter::OtherTopic(topic) => Some(topic),
-            FrontMatter::Page | FrontMatter::Article(_) => None,
+            FrontMatter::Page | FrontMatter::Home(_) | FrontMatter::Article(_) => None,
+        }
+    }
+
+    /// What to take away from an article or the home page.
+    pub fn key_points(&self) -> &[TextId] {
+        match self {
+            FrontMatter::Home(home) => &home.key_points,
+            FrontMatter::Article(article) => &article.key_points,
+            _ => &[],
+        }
+    }
+
+    /// The state of the matter that an article or the home page gives.
+    pub fn where_things_stand(&self) -> Option<&WhereThingsStand> {
+        match self {
+            FrontMatter::Home(home) => home.where_things_stand.as_ref(),
+            FrontMatter::Article(article) => article.where_things_stand.as_ref(),
+            _ => None,
         }
     }
 
@@ -425,8 +453,9 @@ impl FrontMatter {
     pub(super) fn prose_mut(&mut self) -> Vec<&mut Box<str>> {
         let mut prose: Vec<&mut Box<str>> = Vec::new();
         match self {
-            FrontMatter::Article(article) => {
-                prose.extend(article.where_things_stand.as_mut().map(|stand| &mut stand.state));
+            FrontMatter::Home(HomeFields { where_things_stand, .. })
+            | FrontMatter::Article(ArticleFields { where_things_stand, .. }) => {
+                prose.extend(where_things_stand.as_mut().map(|stand| &mut stand.state));
             }
             FrontMatter::Country(topic, _)
             | FrontMatter::Figure(topic, _)

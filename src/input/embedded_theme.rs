@@ -31,10 +31,11 @@ theme_files! {
         "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
         "search.html" "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
     "templates/partials/":
-        "apparatus.html" "appears-with.html" "article-item.html" "best-sentence.html"
+        "apparatus.html" "appears-with.html" "article-item.html" "article-timeline.html"
+        "best-sentence.html"
         "breadcrumbs.html" "byline.html" "card-line.html" "card-note.html" "card.html" "cards.html"
         "cite-this.html" "contents.html" "date.html" "event-accounts.html" "event-course.html"
-        "event-item.html" "event-line.html" "event-lines.html" "event-sides.html" "event-tags.html"
+        "event-item.html" "event-line.html" "event-lines.html" "event-outcome.html" "event-sides.html" "event-tags.html"
         "facts-line.html" "filters.html" "footer.html" "head.html" "key-points.html"
         "masthead-link.html" "masthead.html" "mention-group.html" "mentions.html" "more.html" "name.html"
         "network-row.html" "network.html" "own-title.html" "pagination.html" "people.html"
@@ -43,7 +44,8 @@ theme_files! {
         "shared-events.html" "shared-names.html" "source-meta.html" "source-short.html"
         "source-title.html" "source-uses.html" "source-words.html" "source.html" "sources.html"
         "state.html" "storyline.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
-        "topic-names.html" "updates.html" "who-group.html" "who.html";
+        "topic-names.html" "updates.html" "who-group.html" "who-others.html"
+        "who.html";
     "":
         "theme.toml";
 }

@@ -8,6 +8,7 @@ use super::site_data::SiteData;
 use super::storyline;
 use super::summaries::{card_ref, is_event, sort_chronologically, state_view, string};
 use super::view::{ArticleView, ContentView, EventRef, PageView};
+use super::whos_who::whos_who;
 use crate::catalog::PageIx;
 use crate::document::FrontMatter;
 use crate::prose::RenderTarget;
@@ -35,6 +36,7 @@ pub(super) fn view(data: &SiteData<'_>, page: PageIx) -> PageView {
         key_points_html: article.key_points.iter().map(|id| data.inline_html(page, *id)).collect(),
         where_things_stand: state.map(|it| state_view(data, page, it, RenderTarget::OwnPage)),
         storyline: storyline::of_events(data, &events, None),
+        whos_who: whos_who(data, page),
         about: linked.about.iter().map(|topic| card_ref(data, *topic, day)).collect(),
         since_then: refs(later.since_then),
         planned: refs(later.planned),

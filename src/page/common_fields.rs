@@ -34,6 +34,8 @@ impl SiteData<'_> {
         };
         let lead = string(&common.description);
         let day = |day: Option<Day>| day.map(|day| day_view(self, day));
+        let (body_html, first_section) =
+            prose.html_and_first_section(document.body_id(), RenderTarget::OwnPage);
         let feed = entry.topic_kind().map(|_| topic_feed_route(&entry.route));
         let markdown =
             self.config.markdown_export.enabled.then(|| markdown_export_route(&entry.route));
@@ -53,7 +55,8 @@ impl SiteData<'_> {
             minutes: document.word_count().div_ceil(WORDS_PER_MINUTE),
             image: self.image(document, entry),
             breadcrumbs: self.breadcrumbs(&entry.kind),
-            body_html: prose.html(document.body_id(), RenderTarget::OwnPage),
+            body_html,
+            first_section,
             contents: table_of_contents(document),
             who: self.topics_by_kind(page, entry.as_of),
             sources: self.source_views(page),

@@ -11,11 +11,11 @@ use super::summaries::{
 use super::view::{CardView, ContentView, HomeView, PageView};
 use crate::catalog::PageIx;
 use crate::config::{GeneratedPage, TopicKind};
-use crate::document::FrontMatter;
+use crate::document::TextId;
 use crate::prose::RenderTarget;
 use crate::text::Route;
 
-const PEOPLE: usize = 8;
+const PEOPLE: usize = 6;
 const COUNTRIES: usize = 9;
 const HIGHLIGHTS: usize = 8;
 const UPDATES: usize = 5;
@@ -33,16 +33,23 @@ pub(super) fn view(data: &SiteData<'_>, page: Option<PageIx>) -> PageView {
     };
     base.lead = base.lead.or_else(|| string(&config.description));
     base.meta_description = base.meta_description.or_else(|| string(&config.description));
-    let mut content = HomeView::default();
-    if let Some(page) = data.catalog.start_here {
-        content.start_here = Some(article_item(data, page));
-        if let FrontMatter::Article(article) = &data.document(page).front {
-            let target = RenderTarget::OtherPage;
-            let state = article.where_things_stand.as_ref();
-            content.where_things_stand = state.map(|it| state_view(data, page, it, target));
-            let points = article.key_points.iter();
-            content.key_points_html =
-                points.map(|id| data.prose(page).inline_html(*id, target)).collect();
+    let start = data.catalog.start_here;
+    let mut content = HomeView {
+        start_here: start.map(|start| article_item(data, start)),
+        ..HomeView::default()
+    };
+    // What the home page does not say itself, the article to start with says.
+    let own = page.map(|page| (page, RenderTarget::OwnPage));
+    let of_start = start.map(|start| (start, RenderTarget::OtherPage));
+    for (page, target) in [own, of_start].into_iter().flatten() {
+        let front = &data.document(page).front;
+        if let (None, Some(state)) = (&content.where_things_stand, front.where_things_stand()) {
+            content.where_things_stand = Some(state_view(data, page, state, target));
+        }
+        if content.key_points_html.is_empty() && !front.key_points().is_empty() {
+            let html = |point: &TextId| data.prose(page).inline_html(*point, target);
+            content.key_points_html = front.key_points().iter().map(html).collect();
+            content.key_points_lang = data.lang(page);
         }
     }
     let (updates, articles) = (&data.graph.updates, &data.graph.reading_order);
@@ -63,7 +70,9 @@ pub(super) fn view(data: &SiteData<'_>, page: Option<PageIx>) -> PageView {
         let index = Route::for_page([config.folder("articles")]);
         content.all_articles = Some(data.route_href(&index));
     }
-    content.articles = article_items(data, &articles[..articles.len().min(ARTICLES)]);
+    // The article to start with stands above the others.
+    let others = articles.iter().filter(|article| Some(**article) != start).take(ARTICLES);
+    content.articles = article_items(data, &others.copied().collect::<Vec<_>>());
     PageView { content: ContentView::Home(Box::new(content)), ..base }
 }
 

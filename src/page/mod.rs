@@ -25,6 +25,7 @@ mod timeline;
 mod titles;
 mod topic;
 pub mod view;
+mod whos_who;
 
 pub use card_json::card_json;
 pub use later_routes::URLS_PER_SITEMAP;
@@ -32,5 +33,5 @@ pub use page_cache::PageCache;
 pub use page_for_resource::{Page, page_at};
 pub use site_data::{SiteData, update_anchor};
 pub use site_view::site_view;
-pub use story_lanes::parties as event_parties;
+pub use story_lanes::{has_several_parties, parties as event_parties};
 pub use summaries::{article_item, card_from_ref, event_item_from_ref, fact_lines, with_caveats};

@@ -46,6 +46,11 @@ fn choose_lanes(data: &SiteData<'_>) -> StoryLanes {
     StoryLanes { parties: order.into_iter().map(|lane| by_weight[lane]).collect(), by_weight }
 }
 
+/// True if the site has enough parties for a storyline.
+pub fn has_several_parties(data: &SiteData<'_>) -> bool {
+    story_lanes(data).parties.len() > 1
+}
+
 /// The countries that took part in an event, else that of its place.
 pub fn parties<'a>(data: &SiteData<'a>, event: PageIx) -> &'a [PageIx] {
     match data.graph.event_countries.of_page(event) {

@@ -25,7 +25,7 @@ const MOST_EVENTS: usize = 60;
 /// On pages other than the home page and the timeline.
 const MOST_EVENTS_OF_PAGE: usize = 12;
 /// On the home page, where the screen is narrow.
-const MOST_ENTRIES_OF_HOME: usize = 14;
+const MOST_ENTRIES_OF_HOME: usize = 10;
 /// Parties with a line of their own beside the list. All others share one more.
 const MOST_COLUMNS: usize = 3;
 /// Of lanes, in the stylesheet.
@@ -45,7 +45,7 @@ const TEXT_WIDTH: i32 = 664;
 pub(super) fn of_home(data: &SiteData<'_>) -> Option<(StorylineView, Vec<PageIx>)> {
     let events = story_events(data);
     let listed = key_events(data, &events, MOST_ENTRIES_OF_HOME);
-    let view = draw(data, &events, &listed, None, PAGE_WIDTH)?;
+    let view = draw(data, &events, &listed, Emphasis::None, PAGE_WIDTH)?;
     let headline = string(&data.config.storyline.headline);
     let all = (listed.len() < data.graph.timeline.len())
         .then(|| data.route_href(&data.config.generated_route(GeneratedPage::Timeline)));
@@ -54,7 +54,7 @@ pub(super) fn of_home(data: &SiteData<'_>) -> Option<(StorylineView, Vec<PageIx>
 
 /// The storyline of the whole story without a list, for a page that lists all events itself.
 pub(super) fn of_timeline(data: &SiteData<'_>) -> Option<StorylineView> {
-    draw(data, &story_events(data), &[], None, PAGE_WIDTH)
+    draw(data, &story_events(data), &[], Emphasis::None, PAGE_WIDTH)
 }
 
 /// The storyline of events on a page, in chronological order, with the line of its topic lit.
@@ -65,7 +65,26 @@ pub(super) fn of_events(
 ) -> Option<StorylineView> {
     let mut events = key_events(data, events, MOST_EVENTS_OF_PAGE);
     sort_chronologically(data, &mut events);
-    draw(data, &events, &events, lit, TEXT_WIDTH)
+    draw(data, &events, &events, lit.map_or(Emphasis::None, Emphasis::Lane), TEXT_WIDTH)
+}
+
+/// The storyline of an event, what led to it and what followed, without a list.
+pub(super) fn of_course(data: &SiteData<'_>, event: PageIx) -> Option<StorylineView> {
+    let graph = data.graph;
+    let around = [graph.before.of_page(event), graph.after.of_page(event)].concat();
+    let mut events = key_events(data, &around, MOST_EVENTS_OF_PAGE - 1);
+    events.push(event);
+    sort_chronologically(data, &mut events);
+    draw(data, &events, &[], Emphasis::Event(event), TEXT_WIDTH)
+}
+
+/// What a drawing brings out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Emphasis {
+    None,
+    /// The line of a party.
+    Lane(PageIx),
+    Event(PageIx),
 }
 
 /// The events of the whole story: those that the author names, else all, else the key events.
@@ -90,6 +109,7 @@ struct Drawable<'a> {
     front: &'a EventFields,
     class: EventClass,
     story: StoryEvent,
+    is_brought_out: bool,
 }
 
 /// The lanes of one drawing.
@@ -105,12 +125,16 @@ fn draw(
     data: &SiteData<'_>,
     drawn: &[PageIx],
     listed: &[PageIx],
-    lit: Option<PageIx>,
+    emphasis: Emphasis,
     width: i32,
 ) -> Option<StorylineView> {
+    let lit = match emphasis {
+        Emphasis::Lane(party) => Some(party),
+        Emphasis::None | Emphasis::Event(_) => None,
+    };
     let lanes = Lanes::new(data, story_lanes(data), drawn, listed, lit);
     let events: Vec<Drawable<'_>> =
-        drawn.iter().filter_map(|event| drawable(data, &lanes, *event)).collect();
+        drawn.iter().filter_map(|event| drawable(data, &lanes, *event, emphasis)).collect();
     if events.len() < FEWEST_EVENTS || lanes.parties.len() < 2 {
         return None;
     }
@@ -228,7 +252,12 @@ impl Lanes {
     }
 }
 
-fn drawable<'a>(data: &SiteData<'a>, lanes: &Lanes, event: PageIx) -> Option<Drawable<'a>> {
+fn drawable<'a>(
+    data: &SiteData<'a>,
+    lanes: &Lanes,
+    event: PageIx,
+    emphasis: Emphasis,
+) -> Option<Drawable<'a>> {
     let head = data.head(event);
     let FrontMatter::Event(_, front) = &head.front else { return None };
     let date = &front.date.as_ref()?.value;
@@ -240,17 +269,24 @@ fn drawable<'a>(data: &SiteData<'a>, lanes: &Lanes, event: PageIx) -> Option<Dra
         false if days > 0 => Extent::Uncertain,
         _ => Extent::Short,
     };
+    let is_brought_out = emphasis == Emphasis::Event(event);
     let story = StoryEvent {
         first_day,
         last_day,
         extent,
         lanes: lanes.of_event(data, event),
         is_meeting: is_meeting(data, event),
-        is_key: importance(head) == "key",
+        is_key: importance(head) == "key" || is_brought_out,
         title_width: bold_width(&data.title(event), TITLE_SIZE),
     };
     let class = class(data, event);
-    (!story.lanes.is_empty()).then_some(Drawable { page: event, front, class, story })
+    (!story.lanes.is_empty()).then_some(Drawable {
+        page: event,
+        front,
+        class,
+        story,
+        is_brought_out,
+    })
 }
 
 /// The last day of the whole story, for what has not ended.
@@ -405,7 +441,8 @@ fn class_name(class: EventClass) -> &'static str {
 
 fn classes(event: &Drawable<'_>) -> String {
     let key = event.story.is_key.then_some("key");
-    let classes = [Some(class_name(event.class)), key, unusual_class(event.front)];
+    let this = event.is_brought_out.then_some("this");
+    let classes = [Some(class_name(event.class)), key, this, unusual_class(event.front)];
     classes.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 

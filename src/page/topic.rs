@@ -317,6 +317,7 @@ fn event_view(data: &SiteData<'_>, page: PageIx, event: &EventFields) -> EventVi
         parts: event_items(data, graph.sub_events.of_page(page)),
         before: event_items(data, graph.before.of_page(page)),
         after: event_items(data, graph.after.of_page(page)),
+        storyline: storyline::of_course(data, page),
         documents: documents.collect(),
         previous: previous.map(|event| event_item(data, event)),
         next: next.map(|event| event_item(data, event)),

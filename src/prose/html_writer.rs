@@ -11,16 +11,32 @@ use crate::document::{Citation, MdEvent, Outline, PictureText, Quotation, TextId
 use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_escaped_html, push_html_attribute, text_direction};
 
+/// A first section is at least this long, in bytes of Markdown: about a hundred words.
+const SHORTEST_FIRST_SECTION: u32 = 600;
+
 impl ProseRenderer<'_> {
     /// A text as HTML.
     pub fn html(&self, text: TextId, target: RenderTarget) -> String {
+        self.html_and_first_section(text, target).0
+    }
+
+    /// A text as HTML, and how many bytes of it are its first section: what is before a heading of
+    /// the highest level. That is everything if there is none, or if HTML written by hand may
+    /// enclose parts of both.
+    pub fn html_and_first_section(&self, text: TextId, target: RenderTarget) -> (String, usize) {
         let mut writer = HtmlWriter::new(*self, text, target);
+        let second_section = writer.second_section();
+        while writer.at < second_section.unwrap_or(0) {
+            writer.write_event();
+        }
+        let first_section = second_section.map(|_| writer.out.len());
         while writer.at < writer.events.len() {
             writer.write_event();
         }
         let HtmlWriter { mut out, footnotes, .. } = writer;
         footnotes.write_list(&self.config.locale, &mut out);
-        out
+        let first_section = first_section.unwrap_or(out.len());
+        (out, first_section)
     }
 
     /// A text as HTML, without the `p` element if it is a single paragraph.
@@ -106,6 +122,25 @@ impl<'a> HtmlWriter<'a> {
             open_quotes: Vec::new(),
             pending_break: false,
         }
+    }
+
+    /// The index of the event with which the second section begins.
+    fn second_section(&self) -> Option<usize> {
+        let mut depth = 0;
+        for (index, (event, span)) in self.events.iter().enumerate() {
+            match event {
+                MdEvent::Html(_) if self.allows_html() => return None,
+                MdEvent::Start(Tag::Heading {
+                    level: HeadingLevel::H1 | HeadingLevel::H2, ..
+                }) if depth == 0 && span.start >= SHORTEST_FIRST_SECTION => {
+                    return Some(index);
+                }
+                MdEvent::Start(_) => depth += 1,
+                MdEvent::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        None
     }
 
     pub(super) fn push(&mut self, html: &str) {

@@ -12,7 +12,9 @@ use super::render_cache::{CachedCard, Fields};
 use super::renderer::Renderer;
 use super::tera_values::{RenderResult, internal, into_record, to_value};
 use crate::catalog::PageIx;
-use crate::page::view::{CardRef, ContentView, EventRef, PageView, TopicsByKind};
+use crate::page::view::{
+    CardRef, ContentView, EventRef, PageView, PeopleOfCountry, TopicsByKind, WhosWho,
+};
 use crate::page::{article_item, card_from_ref, card_json, event_item_from_ref};
 use crate::text::SourcePath;
 
@@ -32,6 +34,7 @@ impl Renderer<'_> {
     pub(super) fn content_fragments(&self, content: &ContentView) -> RenderResult<Fields> {
         Ok(match content {
             ContentView::Article(article) => vec![
+                ("whos_who", self.whos_who(&article.whos_who)?),
                 ("about", list(&article.about, |card| Ok(self.card(card)?.value.clone()))?),
                 ("next", article.next.map(|next| self.article(next)).transpose()?.into()),
                 ("related", list(&article.related, |article| self.article(article))?),
@@ -52,26 +55,47 @@ impl Renderer<'_> {
     /// miss.
     pub(super) fn who(&self, topics: &TopicsByKind) -> RenderResult<(Value, Option<String>)> {
         let groups = [
-            ("people", "people_html", &topics.people),
-            ("countries", "countries_html", &topics.countries),
-            ("events", "events_html", &topics.events),
-            ("organisations", "organisations_html", &topics.organisations),
-            ("terms", "terms_html", &topics.terms),
+            ("people", &topics.people),
+            ("countries", &topics.countries),
+            ("events", &topics.events),
+            ("organisations", &topics.organisations),
+            ("terms", &topics.terms),
         ];
         let (mut lists, mut json) = (Map::default(), String::new());
-        for (name, html, cards) in groups {
-            let mut lines = String::new();
+        for (name, cards) in groups {
             let values = list(cards, |card| {
                 let card = self.card(card)?;
-                lines.extend(["\n<li>", card.line.as_str().unwrap_or_default(), "</li>"]);
                 json.push(if json.is_empty() { '{' } else { ',' });
                 json.push_str(&card.json);
                 Ok(card.value.clone())
             })?;
             lists.insert(name.into(), values);
-            lists.insert(html.into(), Value::from(lines).mark_safe());
         }
         Ok((lists.into(), (!json.is_empty()).then(|| json + "}")))
+    }
+
+    fn whos_who(&self, who: &WhosWho) -> RenderResult<Value> {
+        let cards = |cards: &[CardRef]| list(cards, |card| Ok(self.card(card)?.value.clone()));
+        let group = |group: &PeopleOfCountry| -> RenderResult<Value> {
+            let country = group.country.map(|it| self.card(it)).transpose()?;
+            let mut record = Map::default();
+            record.insert("country".into(), country.map(|card| card.value.clone()).into());
+            record.insert("people".into(), cards(&group.people)?);
+            Ok(record.into())
+        };
+        let groups = |groups: &[PeopleOfCountry]| -> RenderResult<Value> {
+            Ok(groups.iter().map(group).collect::<RenderResult<Vec<Value>>>()?.into())
+        };
+        let folded: usize = who.folded.iter().map(|group| group.people.len()).sum();
+        let fields = [
+            ("first", cards(&who.first)?),
+            ("open", groups(&who.open)?),
+            ("folded", groups(&who.folded)?),
+            ("folded_people", folded.into()),
+            ("countries", cards(&who.countries)?),
+            ("organisations", cards(&who.organisations)?),
+        ];
+        Ok(with_fields(Map::default(), fields))
     }
 
     fn card(&self, of: CardRef) -> RenderResult<Arc<CachedCard>> {
@@ -82,10 +106,8 @@ impl Renderer<'_> {
         let view = card_from_ref(&self.data, of);
         let value = self.value_with_markup("card", &view, CARD_PARTIALS, of.topic)?;
         let source = self.page_path(of.topic);
-        let line = value.get_from_path("line_html").filter(|line| line.is_string()).cloned();
-        let line = internal(line.ok_or("its card has no line"), source)?;
         let json = internal(card_json(&self.data, &view), source)?.into();
-        let card = Arc::new(CachedCard { value, line, json });
+        let card = Arc::new(CachedCard { value, json });
         lock(cards).push((of, card.clone()));
         Ok(card)
     }

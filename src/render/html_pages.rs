@@ -50,6 +50,10 @@ impl Renderer<'_> {
                 *value = std::mem::replace(value, Value::none()).mark_safe();
             }
         }
+        let (first, later) = view.body_html.split_at(view.first_section);
+        for (field, html) in [("first_section_html", first), ("later_sections_html", later)] {
+            page.insert(field.into(), Value::safe_string(html));
+        }
         let site_language = &*self.data.config.language;
         let is_other = !view.language.eq_ignore_ascii_case(site_language);
         for (field, language) in [("site_lang_html", site_language), ("lang_html", &view.language)]

@@ -57,13 +57,13 @@ impl MarkdownExport<'_> {
             self.section(self.locale.text("why_it_matters"), why, &[]);
         }
         match front {
-            FrontMatter::Article(article) => {
-                if !article.key_points.is_empty() {
+            FrontMatter::Home(_) | FrontMatter::Article(_) => {
+                if !front.key_points().is_empty() {
                     self.heading("key_points");
-                    let points = article.key_points.iter();
+                    let points = front.key_points().iter();
                     self.list(&points.map(|point| self.markdown(*point)).collect::<Vec<_>>());
                 }
-                if let Some(state) = &article.where_things_stand {
+                if let Some(state) = front.where_things_stand() {
                     self.heading("where_things_stand");
                     let day = state.as_of.map(|day| self.locale.dates.format_day(day));
                     let day = day.map(|day| format!(" ({day})")).unwrap_or_default();

@@ -140,8 +140,8 @@ impl PageTexts {
                 let sides = event.participants.iter().flat_map(|it| [&it.side, &it.role]);
                 self.texts.extend(sides.flatten().map(|it| it.to_string()));
             }
-            FrontMatter::Article(article) => {
-                let stand = article.where_things_stand.as_ref();
+            FrontMatter::Home(_) | FrontMatter::Article(_) => {
+                let stand = document.front.where_things_stand();
                 self.texts.extend(stand.map(|stand| stand.state.to_string()));
             }
             FrontMatter::OtherTopic(_) | FrontMatter::Page => {}

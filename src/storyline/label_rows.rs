@@ -107,7 +107,10 @@ mod tests {
             .collect();
         for (index, (at, row, (from, until))) in shown.iter().enumerate() {
             for (other_at, other_row, (other_from, other_until)) in &shown[index + 1..] {
-                assert!(row != other_row || until <= other_from || other_until <= from, "{shown:?}");
+                assert!(
+                    row != other_row || until <= other_from || other_until <= from,
+                    "{shown:?}"
+                );
                 assert!(row >= other_row || until <= other_at || other_at <= from, "{shown:?}");
                 assert!(other_row >= row || other_until <= at || at <= other_from, "{shown:?}");
             }

@@ -101,6 +101,10 @@ pub struct PageView {
     pub image: Option<ImageView>,
     pub breadcrumbs: Vec<LinkView>,
     pub body_html: String,
+    /// The length of its first section, in bytes. Templates see `first_section_html` and
+    /// `later_sections_html`.
+    #[serde(skip)]
+    pub first_section: usize,
     pub contents: Vec<HeadingView>,
     /// In order of first mention.
     #[serde(skip)]

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::fragment_refs::{CardRef, EventRef};
 use super::shared::{
     ArticleItem, AuthorView, CardView, EventItem, LangView, LinkView, MentionItem, PaginationView,
-    SourceView, StateView, UpdateView,
+    SourceView, StateView, UpdateView, WhosWho,
 };
 use super::storyline::StorylineView;
 use super::topic::MentionGroup;
@@ -16,6 +16,7 @@ pub struct HomeView {
     pub where_things_stand: Option<StateView>,
     pub start_here: Option<ArticleItem>,
     pub key_points_html: Vec<String>,
+    pub key_points_lang: Option<LangView>,
     pub updates: Vec<UpdateView>,
     pub all_updates: Option<String>,
     pub people: Vec<CardView>,
@@ -152,6 +153,8 @@ pub struct ArticleView {
     pub key_points_html: Vec<String>,
     pub where_things_stand: Option<StateView>,
     pub storyline: Option<StorylineView>,
+    #[serde(skip)]
+    pub whos_who: WhosWho,
     #[serde(skip)]
     pub about: Vec<CardRef>,
     #[serde(skip)]

@@ -101,6 +101,25 @@ pub struct TopicsByKind {
     pub terms: Vec<CardRef>,
 }
 
+/// The people of an article, those who matter most first, and the topics beside them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct WhosWho {
+    /// The first few people of all.
+    pub first: Vec<CardRef>,
+    pub open: Vec<PeopleOfCountry>,
+    pub folded: Vec<PeopleOfCountry>,
+    /// Countries without a person here.
+    pub countries: Vec<CardRef>,
+    pub organisations: Vec<CardRef>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PeopleOfCountry {
+    /// `None` for people without a known country.
+    pub country: Option<CardRef>,
+    pub people: Vec<CardRef>,
+}
+
 /// A topic in a few lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct CardView {

@@ -71,7 +71,8 @@ pub struct BandView {
 pub struct MarkView {
     pub title: String,
     pub href: String,
-    /// The shape, and `key`, `planned`, `cancelled`, `disputed` where they apply.
+    /// The shape, and `key`, `this` (the event of the page), `planned`, `cancelled`, `disputed` where
+    /// they apply.
     pub classes: String,
     pub x: i32,
     pub points: Vec<PointView>,

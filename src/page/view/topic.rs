@@ -188,6 +188,8 @@ pub struct EventView {
     pub parts: Vec<EventItem>,
     pub before: Vec<EventItem>,
     pub after: Vec<EventItem>,
+    /// With those of `before` and `after`.
+    pub storyline: Option<StorylineView>,
     pub documents: Vec<DocumentView>,
     pub previous: Option<EventItem>,
     pub next: Option<EventItem>,
