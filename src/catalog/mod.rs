@@ -41,8 +41,8 @@ pub use resource::{
     search_page_route,
 };
 pub(crate) use route_requests::{
-    author_route, event_type_slug, letter_slug, markdown_export_route, shared_name_route,
-    topic_feed_route,
+    author_route, built_in_flag, event_type_slug, letter_slug, markdown_export_route,
+    shared_name_route, topic_feed_route,
 };
 pub use route_table::RouteTable;
 pub use sidecars::Sidecar;

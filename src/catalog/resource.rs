@@ -141,6 +141,8 @@ pub enum Resource {
     ThemeFile(ThemeFile),
     /// A file of the search. Never in the route table: the files are made when they are requested.
     SearchFile,
+    /// The flag of a country, by its code (ISO 3166-1 alpha-2, in capitals).
+    Flag(&'static str),
     /// A picture that is made of the file at a path. Never in the route table: which pictures are
     /// made depends on the pages that show them.
     Picture(SourcePath, DerivedPicture),

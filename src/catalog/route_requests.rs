@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::assets::Assets;
+use super::countries::Flag;
 use super::list_page_limits;
 use super::resource::{MachineFile, Resource, search_page_route};
 use super::route_table::RouteRequest;
@@ -34,6 +35,8 @@ pub(super) struct RouteInputs {
     event_type: Option<Slug>,
     /// Of an event: its date is known to the day, so that it appears in the calendar.
     has_exact_day: bool,
+    /// Of a country whose flag is the built-in one.
+    flag: Option<Flag>,
     /// Of a topic: its letters in the A–Z, one for each name.
     letters: Box<[Box<str>]>,
 }
@@ -63,6 +66,7 @@ impl RouteInputs {
             year: date.and_then(FuzzyDate::year),
             event_type: event_type_slug(head),
             has_exact_day: date.and_then(FuzzyDate::exact_days).is_some(),
+            flag: built_in_flag(head, entry).cloned(),
             letters: entry.sorted_names.iter().map(|name| name.letter.clone()).collect(),
         }
     }
@@ -114,6 +118,12 @@ pub(crate) fn markdown_export_route(page: &Route) -> Route {
     Route::for_file([page.as_str(), "index.md"])
 }
 
+/// The flag of a country by its `iso`, unless the author names a picture in its place.
+pub(crate) fn built_in_flag<'a>(head: &Head, entry: &'a Entry) -> Option<&'a Flag> {
+    let facts = entry.country_facts.as_ref()?;
+    head.front.flag().is_none().then_some(&facts.flag)
+}
+
 pub(crate) fn event_type_slug(head: &Head) -> Option<Slug> {
     let FrontMatter::Event(_, event) = &head.front else { return None };
     Slug::from_text(event.kind.as_deref()?).ok()
@@ -144,6 +154,7 @@ pub(super) fn collect(
     collector.add_generated_pages(source_count);
     collector.add_timeline();
     collector.add_a_to_z();
+    collector.add_flags();
     collector.add_machine_files(assets);
     for name in shared_names {
         let resource = Resource::SharedName(name.slug.clone());
@@ -285,6 +296,19 @@ impl Collector<'_> {
             self.add_list(&of_letter, (count, per_page), resource, "a letter of the A–Z");
         }
         self.add(route, Resource::AToZ, "the A–Z");
+    }
+
+    /// Requests each flag once: several pages may be about one country.
+    fn add_flags(&mut self) {
+        let flags: BTreeMap<&str, &Flag> = self
+            .published
+            .iter()
+            .filter_map(|page| page.flag.as_ref())
+            .map(|it| (it.iso, it))
+            .collect();
+        for flag in flags.into_values() {
+            self.add(flag.route.clone(), Resource::Flag(flag.iso), "the flag of a country");
+        }
     }
 
     /// Requests files for other programs, except those that the author put into `static/`.

@@ -43,6 +43,7 @@ impl<'a> ImageCheck<'a> {
         problems: &mut Vec<Diagnostic>,
     ) {
         let credited = self.check_lead(data, entry, problems);
+        check_flag(data, entry, problems);
         let (document, linked) = (data.document(entry.page), data.linked(entry.page));
         for (text, targets) in document.text_ids().zip(&linked.targets) {
             for (link, target) in document.outline(text).links.iter().zip(targets) {
@@ -137,6 +138,25 @@ impl<'a> ImageCheck<'a> {
             let path = &image.document.path;
             problems.push(messages::missing_credit(path, image.span, image.target, file));
         }
+    }
+}
+
+/// Checks the flag that a country gives, which needs no credit.
+fn check_flag(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagnostic>) {
+    let document = data.document(entry.page);
+    let (path, Some(flag)) = (&document.path, document.front.flag()) else { return };
+    if data.picture_href(path, &flag.value).is_none() {
+        let problem = data.picture_problem(path, flag);
+        problems.extend(match flag.value.contains(['.', '/']) {
+            true => problem,
+            false => problem.map(|problem| problem.help(messages::FLAG_IS_A_FILE)),
+        });
+        return;
+    }
+    if let Some(route) = data.catalog.routes().linked_file(path, &flag.value)
+        && data.catalog.pictures.get(route).is_none()
+    {
+        problems.extend(data.problem_of_image_file(path, flag, route));
     }
 }
 

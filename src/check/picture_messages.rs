@@ -36,6 +36,10 @@ pub(super) fn missing_lead_credit(path: &SourcePath, span: Span, src: &str) -> D
     without_credit(path, span, src).help("say who made it: add `credit` under `image`")
 }
 
+/// Where a country has an emoji or a code as its flag.
+pub(super) const FLAG_IS_A_FILE: &str =
+    "leave out `flag`, since `iso` brings it, or name a picture of another flag";
+
 /// An image with a height in pixels that would distort it, and the one that it has.
 pub(super) fn ignored_height(
     path: &SourcePath,

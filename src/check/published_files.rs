@@ -147,7 +147,7 @@ impl<'a> FileUses<'a> {
         if let Some(logo) = logo
             && let Some(route) = routes.file_at(&logo.value)
         {
-            self.add_logo(route, (path.clone(), logo.span));
+            self.add_small(route, (path.clone(), logo.span));
         }
         for image in config.authors.values().filter_map(|author| author.image.as_ref()) {
             if let Some(route) = routes.file_at(&image.value) {
@@ -174,6 +174,11 @@ impl<'a> FileUses<'a> {
                 Some(TopicKind::Figure) => self.add_portrait(route, image.focus, place),
                 _ => self.add_sizes(route, place),
             }
+        }
+        if let Some(flag) = document.front.flag()
+            && let Some(route) = routes.linked_file(path, &flag.value)
+        {
+            self.add_small(route, (path.clone(), flag.span));
         }
         for (text, targets) in document.text_ids().zip(&data.linked(entry.page).targets) {
             for (link, target) in document.outline(text).links.iter().zip(targets) {
@@ -212,7 +217,8 @@ impl<'a> FileUses<'a> {
         }
     }
 
-    fn add_logo(&mut self, route: &'a Route, place: Place) {
+    /// A logo or flag.
+    fn add_small(&mut self, route: &'a Route, place: Place) {
         self.files.insert(route);
         self.shown.entry(route).or_insert(place);
         if let Some(picture) = self.data.catalog.pictures.get(route) {
@@ -251,7 +257,7 @@ fn draft_references<'a>(
     let links = document.outlines.iter().flat_map(|outline| &outline.links);
     links
         .map(|link| &*link.target)
-        .chain(document.common.image.iter().map(|image| &*image.src.value))
+        .chain(document.key_pictures().map(|picture| &*picture.value))
         .chain(document_urls(document))
         .filter_map(|url| routes.linked_file(&document.path, url))
         .chain(raw_html_files(data, entry, document))

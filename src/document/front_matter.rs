@@ -201,6 +201,8 @@ records! {
     pub struct CountryFields: "a country" with [TopicFields::SCHEMA, CommonFields::SCHEMA] {
         /// The code of the country (ISO 3166-1 alpha-2).
         iso: Option<Spanned<Box<str>>> = CountryCode;
+        /// A picture of its flag; replaces the built-in flag.
+        flag: Option<WrittenRef>;
         /// The official name.
         official_name: Option<Box<str>>;
         /// The capital.
@@ -444,6 +446,14 @@ impl FrontMatter {
         match self {
             FrontMatter::Home(home) => home.where_things_stand.as_ref(),
             FrontMatter::Article(article) => article.where_things_stand.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The picture that a country gives as its flag.
+    pub fn flag(&self) -> Option<&WrittenRef> {
+        match self {
+            FrontMatter::Country(_, country) => country.flag.as_ref(),
             _ => None,
         }
     }

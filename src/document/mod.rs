@@ -161,6 +161,12 @@ impl Head {
 }
 
 impl Document {
+    /// The pictures that keys of the front matter name.
+    pub fn key_pictures(&self) -> impl Iterator<Item = &WrittenRef> {
+        let image = self.common.image.as_ref().map(|image| &image.src);
+        image.into_iter().chain(self.front.flag())
+    }
+
     pub fn body_id(&self) -> TextId {
         TextId(u16::try_from(self.front_texts.len()).unwrap_or(u16::MAX))
     }

@@ -90,13 +90,13 @@ impl Address {
 
 /// The addresses in a page.
 fn page_addresses(page: &Document) -> Vec<Address> {
-    let image = page.common.image.iter().map(|image| Address::of_picture(&*image.src.value));
+    let pictures = page.key_pictures().map(|picture| Address::of_picture(&*picture.value));
     let links = page.outlines.iter().flat_map(|outline| &outline.links);
     let links = links.map(|link| Address {
         is_picture: link.form == LinkForm::Image,
         address: link.address().into_owned(),
     });
-    image.chain(links).collect()
+    pictures.chain(links).collect()
 }
 
 /// The addresses of pictures in `site.toml`.

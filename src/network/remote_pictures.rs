@@ -82,9 +82,9 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn add_document(&mut self, document: &Document) {
         let path = &document.path;
-        if let Some(image) = &document.common.image {
-            self.add_value(path, &document.text, &image.src);
-        }
+        let mut values: Vec<&Spanned<Box<str>>> = document.key_pictures().collect();
+        values.sort_by_key(|value| value.span);
+        values.into_iter().for_each(|value| self.add_value(path, &document.text, value));
         for text in document.text_ids() {
             let links = document.outline(text).links.iter();
             for picture in links.filter(|link| link.form == LinkForm::Image) {

@@ -14,6 +14,7 @@ struct CardJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     dir: Option<&'a str>,
     kind: &'a str,
+    /// The address of a flag.
     #[serde(skip_serializing_if = "Option::is_none")]
     flag: Option<&'a str>,
     /// The address of a small portrait.

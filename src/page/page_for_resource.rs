@@ -98,6 +98,7 @@ fn view(data: &SiteData<'_>, route: &Route, resource: &Resource) -> Option<PageV
         | Resource::MachineFile(_)
         | Resource::ThemeFile(_)
         | Resource::SearchFile
+        | Resource::Flag(_)
         | Resource::Picture(..)
         | Resource::File(_) => None,
     }

@@ -3,7 +3,7 @@
 use super::site_data::SiteData;
 use super::summaries::string;
 use super::view::ImageView;
-use crate::catalog::{Entry, PageIx, Picture, PictureVersion, PictureVersions};
+use crate::catalog::{Entry, PageIx, Picture, PictureVersion, PictureVersions, built_in_flag};
 use crate::config::TopicKind;
 use crate::data::Spanned;
 use crate::document::Document;
@@ -115,6 +115,23 @@ impl SiteData<'_> {
             None => (&picture.route, picture.facts.width, picture.facts.height),
         };
         Some(Logo { href: self.route_href(route), width, height })
+    }
+
+    /// The address of the flag of a country: of a small file if the author gives a picture, else of
+    /// the built-in flag.
+    pub(super) fn flag(&self, country: PageIx) -> Option<String> {
+        let head = self.head(country);
+        let Some(written) = head.front.flag() else {
+            let flag = built_in_flag(head, self.entry(country))?;
+            return Some(self.route_href(&flag.route));
+        };
+        match self.picture_at(&head.path, written) {
+            Some(picture) => {
+                let narrowest = picture.narrowest().map(|version| &version.route);
+                Some(self.route_href(narrowest.unwrap_or(&picture.route)))
+            }
+            None => self.picture_href(&head.path, &written.value),
+        }
     }
 
     fn picture_html(&self, shown: ShownPicture<'_>) -> String {

@@ -7,7 +7,7 @@ use super::view::{
     ArticleItem, CardRef, CardView, DateView, DayView, EventItem, EventRef, LinkView, MentionItem,
     NativeNameView, OfficeRef, StateView, UpdateView,
 };
-use crate::catalog::{Entry, PageIx, countries};
+use crate::catalog::PageIx;
 use crate::config::TopicKind;
 use crate::document::{
     EventFields, FrontMatter, Head, PageKind, Role, TopicFields, WhereThingsStand,
@@ -69,7 +69,6 @@ pub(super) fn own_card(data: &SiteData<'_>, topic: PageIx) -> CardView {
 pub fn card_from_ref(data: &SiteData<'_>, of: CardRef) -> CardView {
     let page = of.topic;
     let (head, entry) = (data.head(page), data.entry(page));
-    let flag = |of: &Entry| of.country_facts.as_ref().and_then(|facts| countries::flag(&facts.iso));
     let mut card = CardView {
         kind: kind_name(&entry.kind),
         title: data.title(page),
@@ -81,7 +80,7 @@ pub fn card_from_ref(data: &SiteData<'_>, of: CardRef) -> CardView {
         ..CardView::default()
     };
     match &head.front {
-        FrontMatter::Country(..) => card.flag = flag(entry),
+        FrontMatter::Country(..) => card.flag = data.flag(page),
         FrontMatter::Figure(_, figure) => {
             // What the topic's page says of today may not hold on the day of another.
             if of.office != office_ref_on(&figure.roles, entry.as_of) {
@@ -94,7 +93,7 @@ pub fn card_from_ref(data: &SiteData<'_>, of: CardRef) -> CardView {
             card.role = of.office.map(|office| office_text(data, &figure.roles, office));
             if let Some(country) = of.country {
                 let title = data.title(country);
-                card.flag = flag(data.entry(country));
+                card.flag = data.flag(country);
                 let is_new = card.role.as_ref().is_some_and(|role| !role.contains(&title));
                 card.country = is_new.then_some(title);
                 card.country_lang = data.lang(country).filter(|_| is_new);

@@ -15,7 +15,7 @@ use super::view::{
     PageView, QuotationView, RelationView, RoleView, SharedEventsView, SideView, SourceView,
     StorylineView, TopicView,
 };
-use crate::catalog::{PageIx, countries};
+use crate::catalog::PageIx;
 use crate::config::TopicKind;
 use crate::document::{
     Coordinates, CountryFields, EventFields, FigureFields, FrontMatter, PageKind, TextId,
@@ -173,7 +173,7 @@ fn country_view(data: &SiteData<'_>, page: PageIx, country: &CountryFields) -> C
     let shared_events = data.graph.shared_events(data.catalog, page).into_iter();
     let stance = country.stance.as_ref();
     CountryView {
-        flag: facts.and_then(|facts| countries::flag(&facts.iso)),
+        flag: data.flag(page),
         official_name: text(&country.official_name, facts.map(|facts| &facts.official_name)),
         capital: text(&country.capital, facts.map(|facts| &facts.capital)),
         region: text(&country.region, facts.map(|facts| &facts.region)),

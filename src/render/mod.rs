@@ -22,7 +22,7 @@ mod xml;
 pub use render_cache::RenderCache;
 pub use renderer::{Renderer, TemplateGlobals, template_globals};
 
-use crate::catalog::{MachineFile, Resource, broken_picture, sanitize, unsafe_svg};
+use crate::catalog::{MachineFile, Resource, broken_picture, countries, sanitize, unsafe_svg};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Asset;
 use crate::media::{DerivedPicture, PictureBody};
@@ -72,6 +72,10 @@ impl Renderer<'_> {
             Resource::SearchFile => {
                 let missing = || self.internal_error(resource, &format!("no search file {route}"));
                 self.cache.search_files(data).get(route).ok_or_else(missing)?.clone()
+            }
+            Resource::Flag(code) => {
+                let missing = || self.internal_error(resource, &format!("no flag of {code}"));
+                countries::flag_bytes(code).ok_or_else(missing)?.to_vec()
             }
             Resource::Redirect(page) => self.render_redirect(*page)?,
             Resource::File(path) if is_svg_of_content(path) => {

@@ -11,6 +11,7 @@ mod concurrent_readers;
 mod diagnostic_codes;
 mod explain;
 mod fetch_pictures;
+mod flags;
 mod file_systems;
 mod fuzz_corpus;
 mod gold;

@@ -84,6 +84,7 @@ const TOPIC: &[(&str, &[&str])] = &[
 
 const COUNTRY: &[(&str, &[&str])] = &[
     ("iso", &["KP", "VN", "XX"]),
+    ("flag", &["/articles/flag.png", "/figures/map.svg", "🇰🇵"]),
     ("title", &["North Korea", "Vietnam", "The North"]),
     ("metonyms", &["[Pyongyang]", "[Hanoi]"]),
     ("demonyms", &["[Northern]", "[]"]),

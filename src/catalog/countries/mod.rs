@@ -1,9 +1,12 @@
 //! Built-in facts about countries, by ISO 3166-1 alpha-2. `generate.py` generates the tables;
 //! `README.md` lists their sources.
 
+mod flags;
+
 use rustc_hash::FxHashMap;
 
-use crate::text::{fold_punctuation, nfc_lowercase};
+use crate::text::{Route, fold_punctuation, nfc_lowercase};
+use flags::FLAGS;
 
 const FACTS: &str = include_str!("facts.tsv");
 const NAMES: &str = include_str!("names.tsv");
@@ -22,6 +25,16 @@ pub struct CountryFacts {
     pub demonyms: Vec<Box<str>>,
     /// Abbreviations and other names, in the language of the site.
     pub other_names: Vec<Box<str>>,
+    pub flag: Flag,
+}
+
+/// A picture of a flag, 4:3.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// ISO 3166-1 alpha-2, in capitals.
+    pub iso: &'static str,
+    /// Named by the hash of the bytes.
+    pub route: Route,
 }
 
 /// The facts about a country for a site in this language (BCP 47). Facts known only in English are
@@ -45,8 +58,22 @@ pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
         region: cell(3).map(Into::into),
         demonyms: list(4).collect(),
         other_names: list(5).chain(list(6)).chain(everyday).collect(),
+        flag: flag(&code)?,
         iso: code.into(),
     })
+}
+
+/// The flag of a country, by its code in capitals.
+fn flag(code: &str) -> Option<Flag> {
+    let (iso, extension, bytes) = FLAGS.iter().find(|(iso, ..)| *iso == code)?;
+    let hash = blake3::hash(bytes).to_hex();
+    let file_name = format!("{}.{}.{extension}", iso.to_ascii_lowercase(), &hash[..10]);
+    Some(Flag { iso, route: Route::for_file(["assets", "flags", &file_name]) })
+}
+
+/// The picture of a flag, by the code of its country in capitals.
+pub fn flag_bytes(code: &str) -> Option<&'static [u8]> {
+    FLAGS.iter().find(|(iso, ..)| *iso == code).map(|(.., bytes)| *bytes)
 }
 
 /// The names of each country in a language (BCP 47), or in English where it has none.
@@ -172,15 +199,6 @@ pub fn code_of(name: &str) -> Option<&'static str> {
     in_table.or_else(in_facts).filter(|_| !name.is_empty())
 }
 
-/// The flag as an emoji: two regional indicators (Unicode Technical Standard 51, annex B).
-pub fn flag(iso: &str) -> Option<String> {
-    let letters: Vec<u8> = iso.bytes().map(|b| b.to_ascii_uppercase()).collect();
-    if letters.len() != 2 || !letters.iter().all(u8::is_ascii_uppercase) {
-        return None;
-    }
-    letters.iter().map(|letter| char::from_u32(0x1F1E6 + u32::from(letter - b'A'))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
@@ -287,8 +305,24 @@ mod tests {
     }
 
     #[test]
-    fn a_flag_is_two_regional_indicators() {
-        assert_eq!(flag("KP").as_deref(), Some("🇰🇵"));
+    fn every_country_has_a_small_flag_that_is_only_a_picture() {
+        for code in codes() {
+            let route = flag(code).unwrap_or_else(|| panic!("{code}")).route;
+            let bytes = flag_bytes(code).unwrap();
+            match route.as_str().ends_with(".svg") {
+                true => {
+                    assert!(bytes.len() <= 4096, "{code}");
+                    let svg = std::str::from_utf8(bytes).unwrap();
+                    assert!(svg.contains(r#"viewBox="0 0 640 480""#), "{code}");
+                    let unwanted = ["<script", "<style", "<image", "<foreignObject", "://"];
+                    let is_wanted = |part: &&str| svg.replace(SVG_NAMESPACE, "").contains(*part);
+                    assert_eq!(unwanted.iter().find(|part| is_wanted(part)), None, "{code}");
+                }
+                false => assert!(bytes.starts_with(b"\x89PNG"), "{code}"),
+            }
+        }
         assert_eq!(flag("K1"), None);
     }
+
+    const SVG_NAMESPACE: &str = "http://www.w3.org/2000/svg";
 }

@@ -132,6 +132,7 @@ pub struct CardView {
     pub in_brief: Option<String>,
     pub description: Option<String>,
     pub native_name: Option<NativeNameView>,
+    /// The address of a flag: of a country, or of the country that a figure stands for.
     pub flag: Option<String>,
     /// A small picture of a person.
     pub portrait_html: Option<String>,

@@ -111,6 +111,7 @@ pub struct RelationView {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct CountryView {
+    /// The address of a picture.
     pub flag: Option<String>,
     pub official_name: Option<String>,
     pub capital: Option<String>,

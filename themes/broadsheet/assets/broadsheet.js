@@ -127,7 +127,7 @@
 
   function fill(link, card) {
     const own = card.dir ? { lang: card.language, dir: card.dir } : {};
-    const head = element("p", { className: "title", ...own }, ...(card.flag ? [element("span", { className: "flag", ariaHidden: "true" }, card.flag), " "] : []), card.title);
+    const head = element("p", { className: "title", ...own }, ...(card.flag ? [element("img", { className: "flag", src: card.flag, alt: "", width: 20, height: 15 }), "\u00a0"] : []), card.title);
     if (card.native) head.append(" ", element("span", { className: "native", lang: card.native_language || "" }, card.native));
     const face = card.portrait ? [element("img", { className: "face", src: card.portrait, alt: "", width: 40, height: 40 })] : [];
     const lines = [...face, element("p", { className: "kicker" }, card.kind), head];
