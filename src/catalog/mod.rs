@@ -65,7 +65,7 @@ use shared_sources::{SOURCES_PATH, SharedSources};
 
 use crate::config::{Config, GeneratedPage, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Head, PageKind, Source};
+use crate::document::{Head, PageKind, Source, StorylineBlock};
 use crate::input::Snapshot;
 use crate::media::{Focus, PictureLibrary};
 use crate::text::{
@@ -333,6 +333,17 @@ impl Catalog {
         self.page_lookup.id_of_file_name(written)
     }
 
+    /// The pages that a block of a document names, and what is wrong with its references.
+    pub fn resolve_block(
+        &self,
+        path: &SourcePath,
+        block: &StorylineBlock,
+    ) -> (StorylineRefs, Vec<Diagnostic>) {
+        let (written, mut problems) = ([&block.lanes[..], &block.events[..]], Vec::new());
+        let refs = references::resolve_storyline(path, written, &self.page_lookup, &mut problems);
+        (refs, problems)
+    }
+
     /// The page of a source path, hidden or not.
     pub fn by_path(&self, path: &str) -> Option<PageIx> {
         self.page_lookup.by_path(path)
@@ -423,8 +434,12 @@ pub fn build(
         (None, None) => first_article(&summaries),
     };
 
-    let storyline =
-        references::resolve_storyline(&config.storyline, &page_lookup, &mut own_problems);
+    let storyline = references::resolve_storyline(
+        &SourcePath::from_static("site.toml"),
+        [&config.storyline.lanes, &config.storyline.events],
+        &page_lookup,
+        &mut own_problems,
+    );
 
     let assets = Assets::classify(snapshot, earlier.map(|it| &*it.assets));
     let same_assets = earlier.filter(|it| *it.assets == assets);

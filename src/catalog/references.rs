@@ -3,7 +3,7 @@
 use super::PageIx;
 use super::messages::{self, ReferenceHelp};
 use super::page_lookup::{PageKey, PageLookup};
-use crate::config::{StorylineOptions, TopicKind};
+use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
 use crate::document::{FrontMatter, Head, PageKind, WrittenRef};
 use crate::text::{Route, SourcePath, into_exact_box};
@@ -149,7 +149,7 @@ pub(super) fn resolve_config_ref(
     RefResolver { lookup, path, problems }.resolve(key, written, PAGE)
 }
 
-/// The pages that `[storyline]` of `site.toml` names.
+/// The pages that `[storyline]` of `site.toml` or a block `storyline` names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StorylineRefs {
     /// Countries.
@@ -157,16 +157,17 @@ pub struct StorylineRefs {
     pub events: Box<[PageIx]>,
 }
 
+/// Resolves the keys `lanes` and `events` of a file.
 pub(super) fn resolve_storyline(
-    options: &StorylineOptions,
+    path: &SourcePath,
+    [lanes, events]: [&[WrittenRef]; 2],
     lookup: &PageLookup,
     problems: &mut Vec<Diagnostic>,
 ) -> StorylineRefs {
-    let path = &SourcePath::from_static("site.toml");
     let mut resolver = RefResolver { lookup, path, problems };
     StorylineRefs {
-        lanes: resolver.resolve_all("lanes", &options.lanes, COUNTRY),
-        events: resolver.resolve_all("events", &options.events, EVENT),
+        lanes: resolver.resolve_all("lanes", lanes, COUNTRY),
+        events: resolver.resolve_all("events", events, EVENT),
     }
 }
 

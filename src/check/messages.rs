@@ -47,6 +47,7 @@ codes! {
     EXCLUDED_NOTHING: warning "excluded-nothing",
     ALIKE_NAMES: note "alike-names",
     MISSING_NATIVE_NAME: note "missing-native-name",
+    EMPTY_BLOCK: warning "empty-block",
 }
 
 pub(super) fn unknown_author<'a>(
@@ -330,6 +331,13 @@ pub(super) fn event_without_party(head: &Head) -> Diagnostic {
     };
     Diagnostic::new(EVENT_WITHOUT_PARTY, &head.path, head.title_span(), message)
         .help(format!("add who took part, `{line}`, or the country of its `place`"))
+}
+
+pub(super) fn empty_block(path: &SourcePath, span: Span) -> Diagnostic {
+    let message = "this storyline has too little to draw, and is left out";
+    let help = "it needs two events with a date, in which at least two countries took part: widen \
+                `from` and `until`, or name more `lanes` or `events`";
+    Diagnostic::new(EMPTY_BLOCK, path, span, message).help(help)
 }
 
 pub(super) fn updated_before_date(

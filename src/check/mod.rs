@@ -20,6 +20,7 @@ mod published_files;
 mod search;
 mod shared_forms;
 mod suggestions;
+mod theme_blocks;
 mod topic_name_ends;
 mod undeclared_names;
 
@@ -52,6 +53,7 @@ pub fn check(data: &SiteData<'_>, codes: &[&str], today: Option<Day>) -> Vec<Dia
         events::check(data, entry, today, &mut problems);
         dates::check(data, entry, today, &mut problems);
         blocked_html::check(data, entry, &mut problems);
+        theme_blocks::check(data, entry, &mut problems);
     }
     problems
 }

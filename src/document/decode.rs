@@ -87,6 +87,7 @@ pub(super) fn decode_front_matter(
 
 #[cfg(test)]
 mod tests {
+    use super::super::theme_blocks::StorylineBlock;
     use super::*;
     use crate::config::SiteToml;
     use crate::data::FieldType;
@@ -114,6 +115,7 @@ mod tests {
         for schema in [
             SiteToml::SCHEMA,
             HomeFields::SCHEMA,
+            StorylineBlock::SCHEMA,
             ArticleFields::SCHEMA,
             CountryFields::SCHEMA,
             FigureFields::SCHEMA,

@@ -21,7 +21,16 @@ codes! {
     BAR_IN_TABLE: error "bar-in-table",
     WIKILINK_BEFORE_PARENTHESIS: error "brackets-read-as-wikilink",
     BAD_SOURCE: error "bad-source",
+    NESTED_BLOCK: warning "nested-block",
     BAD_COORDINATES: error "bad-coordinates",
+}
+
+/// A block that is not among the paragraphs of the text, or that has no end.
+pub(super) fn nested_block(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    let message = format!("this block `{name}` is shown as code");
+    let help = "put it between two paragraphs, outside of lists and quotations, with a line of the \
+                same signs at its end";
+    Diagnostic::new(NESTED_BLOCK, path, span, message).help(help)
 }
 
 pub(super) fn unclosed_front_matter(

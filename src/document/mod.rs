@@ -24,6 +24,7 @@ mod quotation;
 mod ranged_events;
 mod sources;
 mod split_front_matter;
+mod theme_blocks;
 mod typographic_events;
 
 pub use citation::{Citation, CitationItem};
@@ -40,6 +41,7 @@ pub use parse::parse;
 pub use picture_text::PictureText;
 pub use quotation::Quotation;
 pub use sources::{Source, SourcesToml, parse_shared_sources};
+pub use theme_blocks::{StorylineBlock, ThemeBlock};
 
 use std::sync::Arc;
 
@@ -86,6 +88,8 @@ pub struct Document {
     pub body: Span,
     /// By [`TextId`]; that of the body comes last.
     pub outlines: Box<[Outline]>,
+    /// The blocks of the body that the theme draws, in order.
+    pub blocks: Box<[ThemeBlock]>,
     pub parse_options: ParseOptions,
     pub problems: Box<[Diagnostic]>,
 }

@@ -8,6 +8,7 @@ use super::markdown::{MAX_NESTING, find_excess_nesting};
 use super::outline::Outline;
 use super::page_kind::{classify, name_from_path};
 use super::split_front_matter::{find_misplaced, split};
+use super::theme_blocks::find_blocks;
 use super::{Document, Head, ParseOptions, messages};
 use crate::data::{Decoder, Parsed, Spanned, is_foreign_key, parse as parse_data};
 use crate::diagnostics::Diagnostic;
@@ -99,6 +100,7 @@ pub fn parse(
         to_file_span: &|span| span.shifted(start),
     };
     let outline = analyze(path, body_text, &analyze_options, &mut problems);
+    let blocks = find_blocks(path, text, body, &outline, &mut problems);
     let title = common.title.clone().or_else(|| {
         let (title, span) = outline.title.clone()?;
         Some(Spanned { value: title, span: span.shifted(start) })
@@ -117,6 +119,7 @@ pub fn parse(
         front_texts,
         body,
         outlines: outlines.into(),
+        blocks,
         parse_options: options,
         problems: into_exact_box(problems),
     })

@@ -30,6 +30,8 @@ theme_files! {
         "404.html" "a-z.html" "article.html" "author.html" "base.html" "country.html" "event.html"
         "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
         "search.html" "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
+    "templates/blocks/":
+        "storyline.html";
     "templates/partials/":
         "apparatus.html" "appears-with.html" "article-item.html" "article-timeline.html"
         "best-sentence.html"

@@ -30,12 +30,15 @@ pub(super) fn view(data: &SiteData<'_>, page: PageIx) -> PageView {
     let mut events: Vec<PageIx> = topics.filter(|it| is_event(&data.entry(*it).kind)).collect();
     sort_chronologically(data, &mut events);
     let state = article.where_things_stand.as_ref();
+    // An article that draws a part of the story itself needs no second drawing.
+    let draws = !data.document(page).blocks.is_empty();
+    let drawn = if draws { None } else { storyline::of_events(data, &events, None) };
     let later = later_events(data, page);
     let content = ArticleView {
         kind: string(&article.kind),
         key_points_html: article.key_points.iter().map(|id| data.inline_html(page, *id)).collect(),
         where_things_stand: state.map(|it| state_view(data, page, it, RenderTarget::OwnPage)),
-        storyline: storyline::of_events(data, &events, None),
+        storyline: drawn,
         whos_who: whos_who(data, page),
         about: linked.about.iter().map(|topic| card_ref(data, *topic, day)).collect(),
         since_then: refs(later.since_then),

@@ -34,4 +34,5 @@ pub use page_for_resource::{Page, page_at};
 pub use site_data::{SiteData, update_anchor};
 pub use site_view::site_view;
 pub use story_lanes::{has_several_parties, parties as event_parties};
+pub use storyline::of_block as storyline_of_block;
 pub use summaries::{article_item, card_from_ref, event_item_from_ref, fact_lines, with_caveats};

@@ -1,25 +1,27 @@
 //! The storylines of the site: of the whole story, and of some of its events.
 
-use super::page_cache::StoryLanes;
 use super::site_data::SiteData;
 use super::story_lanes::{class, is_meeting, parties, story_lanes};
 use super::summaries::{date_view, importance, key_events, sort_chronologically, string};
 use super::view::{
-    BandView, ColumnView, LabelView, LaneView, MarkView, PointView, ShapeView, StoryEntryView,
-    StoryYearView, StorylineView, TieView,
+    BandView, BlockView, ColumnView, LabelView, LaneView, MarkView, PointView, ShapeView,
+    StoryEntryView, StoryYearView, StorylineView, TieView,
 };
-use crate::catalog::PageIx;
+use crate::catalog::{PageIx, StorylineRefs};
 use crate::config::GeneratedPage;
-use crate::document::{EventFields, FrontMatter, TopicFields};
+use crate::document::{EventFields, FrontMatter, StorylineBlock, ThemeBlock, TopicFields};
 use crate::language::EventClass;
+use crate::prose::block_anchor;
 use crate::storyline::{
     COLUMN_WIDTH, Extent, LabelAnchor, Shape, StoryEvent, WideDrawing, bold_width, draw_wide,
     marks_of_entry,
 };
-use crate::time::Day;
+use crate::time::{Day, FuzzyDate};
 
 /// A drawing with fewer events says less than a list.
 const FEWEST_EVENTS: usize = 4;
+/// The author asked for it.
+const FEWEST_EVENTS_OF_BLOCK: usize = 2;
 /// With more events than this, only the key events are drawn.
 const MOST_EVENTS: usize = 60;
 /// On pages other than the home page and the timeline.
@@ -45,7 +47,7 @@ const TEXT_WIDTH: i32 = 664;
 pub(super) fn of_home(data: &SiteData<'_>) -> Option<(StorylineView, Vec<PageIx>)> {
     let events = story_events(data);
     let listed = key_events(data, &events, MOST_ENTRIES_OF_HOME);
-    let view = draw(data, &events, &listed, Emphasis::None, PAGE_WIDTH)?;
+    let view = draw(data, &events, &listed, &OF_SITE)?;
     let headline = string(&data.config.storyline.headline);
     let all = (listed.len() < data.graph.timeline.len())
         .then(|| data.route_href(&data.config.generated_route(GeneratedPage::Timeline)));
@@ -54,7 +56,7 @@ pub(super) fn of_home(data: &SiteData<'_>) -> Option<(StorylineView, Vec<PageIx>
 
 /// The storyline of the whole story without a list, for a page that lists all events itself.
 pub(super) fn of_timeline(data: &SiteData<'_>) -> Option<StorylineView> {
-    draw(data, &story_events(data), &[], Emphasis::None, PAGE_WIDTH)
+    draw(data, &story_events(data), &[], &OF_SITE)
 }
 
 /// The storyline of events on a page, in chronological order, with the line of its topic lit.
@@ -65,7 +67,8 @@ pub(super) fn of_events(
 ) -> Option<StorylineView> {
     let mut events = key_events(data, events, MOST_EVENTS_OF_PAGE);
     sort_chronologically(data, &mut events);
-    draw(data, &events, &events, lit.map_or(Emphasis::None, Emphasis::Lane), TEXT_WIDTH)
+    let emphasis = lit.map_or(Emphasis::None, Emphasis::Lane);
+    draw(data, &events, &events, &Drawing { emphasis, ..OF_PAGE })
 }
 
 /// The storyline of an event, what led to it and what followed, without a list.
@@ -75,8 +78,69 @@ pub(super) fn of_course(data: &SiteData<'_>, event: PageIx) -> Option<StorylineV
     let mut events = key_events(data, &around, MOST_EVENTS_OF_PAGE - 1);
     events.push(event);
     sort_chronologically(data, &mut events);
-    draw(data, &events, &[], Emphasis::Event(event), TEXT_WIDTH)
+    draw(data, &events, &[], &Drawing { emphasis: Emphasis::Event(event), ..OF_PAGE })
 }
+
+/// The blocks of a page, in order. One with too little to draw has no entries.
+pub(super) fn of_blocks(data: &SiteData<'_>, page: PageIx) -> Vec<BlockView> {
+    let blocks = &data.document(page).blocks;
+    let view = |(index, block): (usize, &ThemeBlock)| BlockView {
+        id: block_anchor(index),
+        title: string(&block.data.title),
+        storyline: of_block(data, page, &block.data).unwrap_or_default(),
+    };
+    blocks.iter().enumerate().map(view).collect()
+}
+
+/// The storyline of a block; `None` if it has too little to draw.
+pub fn of_block(
+    data: &SiteData<'_>,
+    page: PageIx,
+    block: &StorylineBlock,
+) -> Option<StorylineView> {
+    let (StorylineRefs { lanes, events }, _) =
+        data.catalog.resolve_block(&data.head(page).path, block);
+    let is_in_time = |event: &PageIx| {
+        let FrontMatter::Event(_, front) = &data.head(*event).front else { return false };
+        let Some(date) = front.date.as_ref().map(|date| &date.value) else { return false };
+        let from = block.from.as_ref().and_then(FuzzyDate::first_day);
+        let until = block.until.as_ref().and_then(FuzzyDate::last_day);
+        from.is_none_or(|from| date.first_day().is_some_and(|day| day >= from))
+            && until.is_none_or(|until| date.first_day().is_some_and(|day| day <= until))
+    };
+    let has_lane = |event: &PageIx| {
+        lanes.is_empty() || parties(data, *event).iter().any(|it| lanes.contains(it))
+    };
+    let mut drawn: Vec<PageIx> = match events.is_empty() {
+        true => data.graph.timeline.iter().copied().filter(has_lane).collect(),
+        false => events.to_vec(),
+    };
+    drawn.retain(is_in_time);
+    drawn.retain(|event| !parties(data, *event).is_empty());
+    let mut drawn = key_events(data, &drawn, MOST_EVENTS_OF_PAGE);
+    sort_chronologically(data, &mut drawn);
+    let drawing = Drawing { lanes: Some(&*lanes).filter(|lanes| !lanes.is_empty()), ..OF_BLOCK };
+    draw(data, &drawn, &drawn, &drawing)
+}
+
+/// How a storyline is drawn.
+struct Drawing<'a> {
+    width: i32,
+    /// With fewer events nothing is drawn.
+    fewest_events: usize,
+    emphasis: Emphasis,
+    /// The parties with a line of their own, if not those of the site.
+    lanes: Option<&'a [PageIx]>,
+}
+
+const OF_SITE: Drawing<'_> = Drawing {
+    width: PAGE_WIDTH,
+    fewest_events: FEWEST_EVENTS,
+    emphasis: Emphasis::None,
+    lanes: None,
+};
+const OF_PAGE: Drawing<'_> = Drawing { width: TEXT_WIDTH, ..OF_SITE };
+const OF_BLOCK: Drawing<'_> = Drawing { fewest_events: FEWEST_EVENTS_OF_BLOCK, ..OF_PAGE };
 
 /// What a drawing brings out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -125,23 +189,25 @@ fn draw(
     data: &SiteData<'_>,
     drawn: &[PageIx],
     listed: &[PageIx],
-    emphasis: Emphasis,
-    width: i32,
+    drawing: &Drawing<'_>,
 ) -> Option<StorylineView> {
+    let &Drawing { width, fewest_events, emphasis, .. } = drawing;
     let lit = match emphasis {
         Emphasis::Lane(party) => Some(party),
         Emphasis::None | Emphasis::Event(_) => None,
     };
-    let lanes = Lanes::new(data, story_lanes(data), drawn, listed, lit);
+    let site = story_lanes(data);
+    let own = drawing.lanes.unwrap_or(&site.parties);
+    let lanes = Lanes::new(data, [own, &site.by_weight], drawn, listed, lit);
     let events: Vec<Drawable<'_>> =
         drawn.iter().filter_map(|event| drawable(data, &lanes, *event, emphasis)).collect();
-    if events.len() < FEWEST_EVENTS || lanes.parties.len() < 2 {
+    if events.len() < fewest_events || lanes.parties.len() < 2 {
         return None;
     }
     let story: Vec<StoryEvent> = events.iter().map(|event| event.story.clone()).collect();
     let names: Vec<String> = lanes.parties.iter().map(|party| lanes.name(data, *party)).collect();
     let widths = names.iter().map(|name| bold_width(name, NAME_SIZE));
-    let drawing = draw_wide(&story, lanes.parties.len(), widths.fold(0.0, f64::max), width);
+    let drawn_wide = draw_wide(&story, lanes.parties.len(), widths.fold(0.0, f64::max), width);
     let entries: Vec<StoryEntryView> = listed
         .iter()
         .filter_map(|page| events.iter().find(|event| event.page == *page))
@@ -150,15 +216,15 @@ fn draw(
     let is_unusual = |event: &Drawable<'_>| unusual_class(event.front).is_some();
     Some(StorylineView {
         headline: None,
-        width: drawing.width,
-        height: drawing.height,
-        lanes: lane_views(data, &lanes, &names, &drawing, lit),
-        years: year_views(data, &drawing),
-        bands: band_views(data, &events, &drawing),
-        marks: mark_views(data, &lanes, &events, &drawing),
+        width: drawn_wide.width,
+        height: drawn_wide.height,
+        lanes: lane_views(data, &lanes, &names, &drawn_wide, lit),
+        years: year_views(data, &drawn_wide),
+        bands: band_views(data, &events, &drawn_wide),
+        marks: mark_views(data, &lanes, &events, &drawn_wide),
         columns: lanes.column_views(data),
         columns_width: COLUMN_WIDTH * i32::try_from(lanes.column_count).unwrap_or_default(),
-        has_ties: drawing.events.iter().any(|event| event.tie.is_some()),
+        has_ties: drawn_wide.events.iter().any(|event| event.tie.is_some()),
         has_uncertain: events.iter().any(is_unusual),
         shapes: shape_views(&events),
         entries,
@@ -169,7 +235,7 @@ fn draw(
 impl Lanes {
     fn new(
         data: &SiteData<'_>,
-        site: &StoryLanes,
+        [own, by_weight]: [&[PageIx]; 2],
         drawn: &[PageIx],
         listed: &[PageIx],
         lit: Option<PageIx>,
@@ -178,8 +244,8 @@ impl Lanes {
             events.iter().flat_map(|event| parties(data, *event)).copied().collect()
         };
         let all = parties_of(drawn);
-        let lit = lit.filter(|lit| all.contains(lit) && !site.parties.contains(lit));
-        let own = site.parties.iter().filter(|party| all.contains(party)).copied().chain(lit);
+        let lit = lit.filter(|lit| all.contains(lit) && !own.contains(lit));
+        let own = own.iter().filter(|party| all.contains(party)).copied().chain(lit);
         let mut parties: Vec<Option<PageIx>> = own.map(Some).collect();
         if all.iter().any(|party| !parties.contains(&Some(*party))) {
             parties.push(None);
@@ -194,7 +260,7 @@ impl Lanes {
             (0..parties.len()).filter(|lane| is_listed(&parties[*lane])).collect();
         let weight = |lane: &usize| {
             let party = parties[*lane];
-            let at = site.by_weight.iter().position(|other| Some(*other) == party);
+            let at = by_weight.iter().position(|other| Some(*other) == party);
             (party != lit || lit.is_none(), at.is_none(), at)
         };
         let mut own = listed_lanes.clone();

@@ -11,6 +11,14 @@ use crate::document::{Citation, MdEvent, Outline, PictureText, Quotation, TextId
 use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_escaped_html, push_html_attribute, text_direction};
 
+/// Encloses the number of a block in the body of its page. No other output has this character.
+pub const BLOCK_MARK: &str = "\u{1}";
+
+/// The anchor of a block of a page.
+pub fn block_anchor(index: usize) -> String {
+    format!("page-block-{}", index + 1)
+}
+
 /// A first section is at least this long, in bytes of Markdown: about a hundred words.
 const SHORTEST_FIRST_SECTION: u32 = 600;
 
@@ -200,6 +208,7 @@ impl<'a> HtmlWriter<'a> {
             Tag::Paragraph => self.start_paragraph(span),
             Tag::Heading { level, classes, .. } => self.heading(*level, classes, span),
             Tag::BlockQuote(kind) => self.start_quote(*kind, span),
+            Tag::CodeBlock(_) if self.block_at(span).is_some() => self.theme_block(span),
             Tag::CodeBlock(kind) => {
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next(),
@@ -315,6 +324,29 @@ impl<'a> HtmlWriter<'a> {
         let start = if done { " checked disabled" } else { " disabled" };
         self.push_tag(start, &[("aria-label", Some(label))]);
         self.push(" ");
+    }
+
+    fn block_at(&self, span: Span) -> Option<usize> {
+        let blocks = if self.in_body { &self.renderer.document.blocks[..] } else { &[] };
+        blocks.iter().position(|block| block.span.start == span.start)
+    }
+
+    /// A mark in whose place the template of the block comes; in feeds and on other pages a link.
+    fn theme_block(&mut self, span: Span) {
+        let Some(index) = self.block_at(span) else { return };
+        if self.target == RenderTarget::OwnPage {
+            self.out.extend([BLOCK_MARK, &index.to_string(), BLOCK_MARK, "\n"]);
+        } else {
+            let page = self.renderer.catalog.by_path(self.renderer.document.path.as_str());
+            let anchor = block_anchor(index);
+            let href = page.map(|page| self.renderer.page_href(page, Some(&anchor), self.target));
+            let title = self.renderer.document.blocks[index].data.title.clone();
+            self.push("<p>");
+            self.push_tag("<a", &[("href", href.as_deref())]);
+            self.push_escaped(title.as_deref().unwrap_or(self.localized("storyline")));
+            self.push("</a></p>\n");
+        }
+        self.at = self.element_end(self.at - 1);
     }
 
     fn heading(&mut self, level: HeadingLevel, classes: &[CowStr<'_>], span: Span) {

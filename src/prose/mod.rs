@@ -9,6 +9,7 @@ mod picture_html;
 mod pictures;
 mod prose_renderer;
 
+pub use html_writer::{BLOCK_MARK, block_anchor};
 pub use markdown::escape_markdown;
 pub use picture_html::{Loading, PictureSizes, PictureWords, ShownPicture};
 pub use prose_renderer::{ProseRenderer, RenderTarget};

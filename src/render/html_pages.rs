@@ -1,14 +1,17 @@
 //! Pages rendered by their templates.
 
-use tera::Value;
+use std::borrow::Cow;
+
+use tera::{Map, Value};
 
 use super::fragments::with_fields;
 use super::renderer::{Renderer, extra_json};
 use super::tera_values::{RenderResult, into_record, to_json, to_value};
 use crate::catalog::{PageIx, Resource, ThemeFile};
 use crate::diagnostics::internal_error;
-use crate::page::view::PageView;
+use crate::page::view::{BlockView, PageView};
 use crate::page::{Page, page_at};
+use crate::prose::BLOCK_MARK;
 use crate::text::{Route, SourcePath, push_html_attribute, text_direction};
 
 impl Renderer<'_> {
@@ -51,22 +54,69 @@ impl Renderer<'_> {
             }
         }
         let (first, later) = view.body_html.split_at(view.first_section);
+        let (first, later) =
+            (self.with_blocks(first, view, source)?, self.with_blocks(later, view, source)?);
+        if !view.blocks.is_empty() {
+            page.insert("body_html".into(), Value::safe_string(&[&*first, &later].concat()));
+        }
         for (field, html) in [("first_section_html", first), ("later_sections_html", later)] {
-            page.insert(field.into(), Value::safe_string(html));
+            page.insert(field.into(), Value::safe_string(&html));
         }
-        let site_language = &*self.data.config.language;
-        let is_other = !view.language.eq_ignore_ascii_case(site_language);
-        for (field, language) in [("site_lang_html", site_language), ("lang_html", &view.language)]
-        {
-            let attributes = if is_other { lang_attributes(language) } else { String::new() };
-            page.insert(field.into(), Value::safe_string(&attributes));
-        }
+        page.extend(self.language_attributes(view).map(|(field, html)| (field.into(), html)));
         let (who, cards_json) = self.who(&view.who)?;
         page.insert("who".into(), who);
         page.insert("cards_json".into(), Value::from(cards_json).mark_safe());
         let fields = self.header_and_footer(view, source)?.into_iter();
         page.extend(fields.map(|(field, markup)| (field.into(), markup)));
         Ok(page.into())
+    }
+
+    /// The attributes of texts in the language of the site and of the page, if they differ.
+    fn language_attributes(&self, view: &PageView) -> [(&'static str, Value); 2] {
+        let site_language = &*self.data.config.language;
+        let is_other = !view.language.eq_ignore_ascii_case(site_language);
+        [("site_lang_html", site_language), ("lang_html", &view.language)].map(
+            |(field, language)| {
+                let attributes = if is_other { lang_attributes(language) } else { String::new() };
+                (field, Value::safe_string(&attributes))
+            },
+        )
+    }
+
+    /// The markup of a block. Its template sees of the page only the attributes of languages.
+    fn block(
+        &self,
+        block: &BlockView,
+        view: &PageView,
+        source: &SourcePath,
+    ) -> RenderResult<String> {
+        let mut context = self.globals.context.clone();
+        context.insert_value("block", to_value(block, source)?);
+        context.insert_value("page", with_fields(Map::default(), self.language_attributes(view)));
+        let templates = &self.theme.templates;
+        let markup = templates.render("blocks/storyline.html", &context, source, self.snapshot)?;
+        Ok(String::from_utf8_lossy(&markup).into_owned())
+    }
+
+    /// A part of a body with the markup of the theme in place of the marks of its blocks.
+    fn with_blocks<'h>(
+        &self,
+        html: &'h str,
+        view: &PageView,
+        source: &SourcePath,
+    ) -> RenderResult<Cow<'h, str>> {
+        if view.blocks.is_empty() {
+            return Ok(html.into());
+        }
+        let mut out = String::new();
+        for (index, part) in html.split(BLOCK_MARK).enumerate() {
+            // Every second part is the number of a block.
+            match part.parse::<usize>().ok().filter(|_| index % 2 == 1) {
+                Some(block) => out.push_str(&self.block(&view.blocks[block], view, source)?),
+                None => out.push_str(part),
+            }
+        }
+        Ok(out.into())
     }
 
     /// The page at an old address, which sends readers to the new one.

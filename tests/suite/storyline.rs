@@ -202,3 +202,68 @@ fn events_without_a_party_are_told() {
     );
     assert_eq!(diagnostics.matches("event-without-party").count(), 1);
 }
+
+const BLOCK: &str = "
+First.
+
+```storyline
+title = \"Two countries\"
+lanes = [\"chile\", \"peru\"]
+from = 2019-03-01
+until = 2019
+```
+
+Last.
+";
+
+fn text_of(built: &BuiltSite, file: &str) -> String {
+    String::from_utf8_lossy(&built.outputs()[file]).into_owned()
+}
+
+fn article(body: &str) -> String {
+    format!("---\ntitle: A\ndate: 2020-02-01\ndescription: d\n---\n{body}")
+}
+
+#[test]
+fn a_block_draws_part_of_the_story_where_it_stands() {
+    let built = site(STORY).file("content/articles/a.md", article(BLOCK)).build().no_errors();
+    let page = built.page("/articles/a/");
+    let text =
+        page.split_once("<p>First.</p>").and_then(|(_, rest)| rest.split_once("<p>Last.</p>"));
+    let block = text.expect("both paragraphs are there").0;
+    assert!(block.contains(">Two countries</p>"), "{block}");
+    for event in ["Event 0", "Event 2", "Event 3"] {
+        assert!(block.contains(event), "{event} in {block}");
+    }
+    assert!(!block.contains("Event 5"), "{block}");
+    assert!(!page.contains('\u{1}') && !page.contains("lanes ="), "{page}");
+}
+
+#[test]
+fn a_block_is_a_link_in_feeds_and_stays_as_it_is_in_markdown() {
+    let url = "title = \"T\"\nbase_url = \"https://example.org/\"\n";
+    let site = site(STORY).file("site.toml", url).file("content/articles/a.md", article(BLOCK));
+    let built = site.build().no_errors();
+    let feed = text_of(&built, "feed.xml");
+    assert!(feed.contains("https://example.org/articles/a/#page-block-1"), "{feed}");
+    assert!(!feed.contains('\u{1}') && !feed.contains("lanes ="), "{feed}");
+    assert!(text_of(&built, "articles/a/index.md").contains("```storyline\ntitle ="));
+}
+
+#[test]
+fn mistakes_in_a_block_are_told_where_they_are() {
+    let cases = [
+        ("```storyline\nlane = [\"peru\"]\n```\n", "unknown"),
+        ("```storyline\nlanes = [\"events/e0\"]\n```\n", "e0"),
+        ("```storyline\nfrom = \"soon\"\n```\n", "soon"),
+        ("```storyline\nuntil = 1990\n```\n", "empty-block"),
+        ("> ```storyline\n> until = 2020\n> ```\n", "nested-block"),
+        ("```storyline\nuntil = 2020\n", "nested-block"),
+    ];
+    for (block, part) in cases {
+        let built = site(STORY).file("content/articles/a.md", article(block)).build();
+        let diagnostics = built.diagnostics();
+        assert!(diagnostics.contains(part), "{block}: {diagnostics}");
+        assert!(diagnostics.contains("content/articles/a.md:"), "{block}: {diagnostics}");
+    }
+}

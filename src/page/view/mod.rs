@@ -105,6 +105,9 @@ pub struct PageView {
     /// `later_sections_html`.
     #[serde(skip)]
     pub first_section: usize,
+    /// The blocks of the body. In the body a mark with the number of each is in its place.
+    #[serde(skip)]
+    pub blocks: Vec<BlockView>,
     pub contents: Vec<HeadingView>,
     /// In order of first mention.
     #[serde(skip)]
