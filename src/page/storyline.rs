@@ -213,7 +213,8 @@ fn draw(
         .filter_map(|page| events.iter().find(|event| event.page == *page))
         .map(|event| entry(data, &lanes, event))
         .collect();
-    let is_unusual = |event: &Drawable<'_>| unusual_class(event.front).is_some();
+    let is_unusual = |event: &&Drawable<'_>| unusual_class(event.front).is_some();
+    let in_list = |event: &&Drawable<'_>| listed.contains(&event.page);
     Some(StorylineView {
         headline: None,
         width: drawn_wide.width,
@@ -225,8 +226,9 @@ fn draw(
         columns: lanes.column_views(data),
         columns_width: COLUMN_WIDTH * i32::try_from(lanes.column_count).unwrap_or_default(),
         has_ties: drawn_wide.events.iter().any(|event| event.tie.is_some()),
-        has_uncertain: events.iter().any(is_unusual),
-        shapes: shape_views(&events),
+        has_uncertain: events.iter().any(|event| is_unusual(&event)),
+        lists_uncertain: events.iter().filter(in_list).any(|event| is_unusual(&event)),
+        shapes: shape_views(&events, listed),
         entries,
         all: None,
     })
@@ -524,7 +526,7 @@ fn unusual_class(event: &EventFields) -> Option<&'static str> {
 }
 
 /// The shapes that occur among the marks.
-fn shape_views(events: &[Drawable<'_>]) -> Vec<ShapeView> {
+fn shape_views(events: &[Drawable<'_>], listed: &[PageIx]) -> Vec<ShapeView> {
     let mut classes: Vec<EventClass> = events
         .iter()
         .filter(|event| event.story.extent != Extent::Long)
@@ -533,8 +535,12 @@ fn shape_views(events: &[Drawable<'_>]) -> Vec<ShapeView> {
         .collect();
     classes.sort_unstable();
     classes.dedup();
+    let is_listed = |class: EventClass| {
+        events.iter().any(|event| event.class == class && listed.contains(&event.page))
+    };
     let view = |class: EventClass| ShapeView {
         class: class_name(class),
+        is_listed: is_listed(class),
         d: shape(class).outline(8, 8, KEY_RADIUS),
     };
     classes.into_iter().map(view).collect()

@@ -25,8 +25,9 @@ pub struct StorylineView {
     pub shapes: Vec<ShapeView>,
     /// Some parties met.
     pub has_ties: bool,
-    /// Some events are planned, cancelled or disputed.
+    /// Some events are planned, cancelled or disputed; some of the list are.
     pub has_uncertain: bool,
+    pub lists_uncertain: bool,
     /// The page of all events, if some are left out.
     pub all: Option<String>,
 }
@@ -148,5 +149,7 @@ pub struct StoryEntryView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ShapeView {
     pub class: &'static str,
+    /// An event of the list has it too.
+    pub is_listed: bool,
     pub d: String,
 }
