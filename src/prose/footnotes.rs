@@ -53,8 +53,17 @@ impl Footnotes {
     }
 
     /// Writes all notes: in the order of first reference, those without a reference last. Of
-    /// several bodies with one label, the first counts.
-    pub(super) fn write_list(mut self, locale: &Locale, out: &mut String) {
+    /// several bodies with one label, the first counts. The languages are those of labels and bodies,
+    /// if they differ.
+    pub(super) fn write_list(
+        mut self,
+        locale: &Locale,
+        (label_language, language): (Option<&str>, Option<&str>),
+        out: &mut String,
+    ) {
+        let push_language = |language: Option<&str>, out: &mut String| {
+            language.into_iter().for_each(|tag| push_html_attribute("lang", tag, out));
+        };
         if self.bodies.is_empty() {
             return;
         }
@@ -64,7 +73,10 @@ impl Footnotes {
         }
         out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"");
         push_html_attribute("aria-label", locale.text("notes"), out);
-        out.push_str("><ol>\n");
+        push_language(label_language, out);
+        out.push_str("><ol");
+        push_language(language, out);
+        out.push_str(">\n");
         for (at, note) in self.notes.iter().enumerate() {
             let Some(body) = &note.body else { continue };
             let letter = letter(at);
@@ -77,6 +89,7 @@ impl Footnotes {
                 push_html_attribute("href", &format!("#{anchor}-{reference}"), out);
                 let label = locale.format("back_to_mark", &[("mark", &letter)]);
                 push_html_attribute("aria-label", &label, out);
+                push_language(label_language, out);
                 out.push_str(">↩</a>");
             }
             out.push_str("</li>\n");

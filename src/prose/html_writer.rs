@@ -1,11 +1,10 @@
 //! Writes the events of a text as HTML, with the links, names and citations that were resolved.
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, LinkType, Tag, TagEnd,
-};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
 use super::prose_renderer::{ProseRenderer, RenderTarget};
+use super::tables::Table;
 use crate::document::markdown::HIGHLIGHT_END;
 use crate::document::{Citation, MdEvent, Outline, PictureText, Quotation, TextId};
 use crate::link::{CiteRef, FoundName, LinkTarget};
@@ -42,7 +41,7 @@ impl ProseRenderer<'_> {
             writer.write_event();
         }
         let HtmlWriter { mut out, footnotes, .. } = writer;
-        footnotes.write_list(&self.config.locale, &mut out);
+        footnotes.write_list(&self.config.locale, self.label_languages(), &mut out);
         let first_section = first_section.unwrap_or(out.len());
         (out, first_section)
     }
@@ -60,6 +59,7 @@ impl ProseRenderer<'_> {
 pub(super) struct HtmlWriter<'a> {
     pub(super) renderer: ProseRenderer<'a>,
     pub(super) target: RenderTarget,
+    pub(super) text: TextId,
     /// Only headings of the body have anchors: front matter is on the same page.
     in_body: bool,
     pub(super) outline: &'a Outline,
@@ -78,17 +78,12 @@ pub(super) struct HtmlWriter<'a> {
     footnotes: Footnotes,
     /// Label and preceding output of the footnotes that are being written.
     suspended_outputs: Vec<(String, String)>,
-    tables: Vec<Table>,
+    /// Those that are being written, the innermost last.
+    pub(super) tables: Vec<Table>,
     /// The end tags of the links that are being written.
     pub(super) link_closers: Vec<&'static str>,
     pub(super) open_quotes: Vec<OpenQuote<'a>>,
     pending_break: bool,
-}
-
-struct Table {
-    alignments: Vec<Alignment>,
-    cell: usize,
-    head: bool,
 }
 
 pub(super) enum OpenQuote<'a> {
@@ -112,6 +107,7 @@ impl<'a> HtmlWriter<'a> {
         HtmlWriter {
             renderer,
             target,
+            text,
             in_body,
             outline,
             events: outline.events.iter(markdown).collect(),
@@ -228,21 +224,9 @@ impl<'a> HtmlWriter<'a> {
                 let output = std::mem::take(&mut self.out);
                 self.suspended_outputs.push((label.to_lowercase(), output));
             }
-            Tag::Table(alignments) => {
-                self.tables.push(Table { alignments: alignments.clone(), cell: 0, head: false });
-                let label = Some(self.localized("table"));
-                let start = "<div class=\"table-scroll\" tabindex=\"0\" role=\"group\"";
-                self.push_tag(start, &[("aria-label", label)]);
-                self.push("<table>\n");
-            }
-            Tag::TableHead => {
-                self.start_row(true);
-                self.push("<thead><tr>");
-            }
-            Tag::TableRow => {
-                self.start_row(false);
-                self.push("<tr>");
-            }
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => self.start_row(true),
+            Tag::TableRow => self.start_row(false),
             Tag::TableCell => self.start_cell(),
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.start_link(*link_type, dest_url, title, span)
@@ -282,16 +266,9 @@ impl<'a> HtmlWriter<'a> {
                 }
                 ""
             }
-            TagEnd::Table => {
-                self.tables.pop();
-                "</tbody></table></div>\n"
+            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
+                return self.end_table_part(tag);
             }
-            TagEnd::TableHead => "</tr></thead><tbody>\n",
-            TagEnd::TableRow => "</tr>\n",
-            TagEnd::TableCell => match self.tables.last() {
-                Some(Table { head: true, .. }) => "</th>",
-                _ => "</td>",
-            },
             TagEnd::Link => self.link_closers.pop().unwrap_or_default(),
             tag => plain_tags(tag).1,
         };
@@ -322,7 +299,8 @@ impl<'a> HtmlWriter<'a> {
         self.push("<li class=\"task\"><input type=\"checkbox\"");
         let label = self.localized(if done { "done" } else { "to_do" });
         let start = if done { " checked disabled" } else { " disabled" };
-        self.push_tag(start, &[("aria-label", Some(label))]);
+        let (label_language, _) = self.renderer.label_languages();
+        self.push_tag(start, &[("aria-label", Some(label)), ("lang", label_language)]);
         self.push(" ");
     }
 
@@ -417,25 +395,6 @@ impl<'a> HtmlWriter<'a> {
         self.outline.callout_titles.binary_search(&span).is_ok()
     }
 
-    fn start_row(&mut self, head: bool) {
-        if let Some(table) = self.tables.last_mut() {
-            (table.head, table.cell) = (head, 0);
-        }
-    }
-
-    fn start_cell(&mut self) {
-        let Some(table) = self.tables.last_mut() else { return };
-        let class = match table.alignments.get(table.cell) {
-            None | Some(Alignment::None) => None,
-            Some(Alignment::Left) => Some("left"),
-            Some(Alignment::Center) => Some("center"),
-            Some(Alignment::Right) => Some("right"),
-        };
-        table.cell += 1;
-        let (start, scope) = if table.head { ("<th", Some("col")) } else { ("<td", None) };
-        self.push_tag(start, &[("class", class), ("scope", scope)]);
-    }
-
     /// The index after the end of the element that starts at event `start`.
     pub(super) fn element_end(&self, start: usize) -> usize {
         let mut depth = 0;
@@ -471,7 +430,7 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
-    fn localized(&self, key: &'static str) -> &'a str {
+    pub(super) fn localized(&self, key: &'static str) -> &'a str {
         self.renderer.config.locale.text(key)
     }
 

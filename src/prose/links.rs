@@ -100,15 +100,10 @@ impl<'a> HtmlWriter<'a> {
             self.out.truncate(self.out.trim_end_matches(' ').len());
         }
         let Some((index, sources)) = resolved else { return };
-        self.out.extend(["<sup class=\"cite\" id=\"cite-", &index.to_string(), "\">["]);
-        for (at, (number, locator)) in sources.enumerate() {
-            self.push(if at > 0 { "; " } else { "" });
-            push_source_link(number as usize, &mut self.out);
-            if let Some(locator) = locator {
-                self.push(", ");
-                self.push_escaped(locator);
-            }
+        self.out.extend(["<sup class=\"cite\" id=\"cite-", &index.to_string(), "\">"]);
+        for (number, locator) in sources {
+            push_source_link(number as usize, locator, &mut self.out);
         }
-        self.push("]</sup>");
+        self.push("</sup>");
     }
 }

@@ -8,6 +8,8 @@ mod name_links;
 mod picture_html;
 mod pictures;
 mod prose_renderer;
+mod table_html;
+mod tables;
 
 pub use html_writer::{BLOCK_MARK, block_anchor};
 pub use markdown::escape_markdown;

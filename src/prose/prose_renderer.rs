@@ -74,6 +74,12 @@ impl<'a> ProseRenderer<'a> {
         Some(&*self.config.language).filter(|language| !own.eq_ignore_ascii_case(language))
     }
 
+    /// The languages of an element's label by the theme and of its content, if they differ.
+    pub(super) fn label_languages(&self) -> (Option<&'a str>, Option<&'a str>) {
+        let theme = self.theme_language();
+        (theme, theme.and(self.document.language()))
+    }
+
     /// The number of a source that front matter refers to by id.
     pub fn source_number(&self, id: &WrittenRef) -> Option<usize> {
         let mut sources = self.linked.sources.iter();
@@ -84,10 +90,10 @@ impl<'a> ProseRenderer<'a> {
     pub fn citations_html(&self, ids: &[WrittenRef]) -> Option<String> {
         let mut out = String::new();
         for number in ids.iter().filter_map(|id| self.source_number(id)) {
-            out.push_str(if out.is_empty() { "<sup class=\"cite\">[" } else { "; " });
-            push_source_link(number, &mut out);
+            out.push_str(if out.is_empty() { "<sup class=\"cite\">" } else { "" });
+            push_source_link(number, None, &mut out);
         }
-        (!out.is_empty()).then(|| out + "]</sup>")
+        (!out.is_empty()).then(|| out + "</sup>")
     }
 
     /// Links from source number `source` back to its citations, given by their numbers.
@@ -143,10 +149,15 @@ impl<'a> ProseRenderer<'a> {
     }
 }
 
-/// Appends a button that opens a source. The theme writes the popover, with the list of sources.
-pub(super) fn push_source_link(number: usize, out: &mut String) {
+/// Appends a button that opens a source, `[1, p. 3]`. The theme writes the popover, with the list of
+/// sources.
+pub(super) fn push_source_link(number: usize, locator: Option<&str>, out: &mut String) {
     let number = number.to_string();
-    let parts = ["<button type=\"button\" popovertarget=\"page-source-", &number, "\">", &number];
-    out.extend(parts);
-    out.push_str("</button>");
+    let start = ["<button type=\"button\" popovertarget=\"page-source-", &number, "\">[", &number];
+    out.extend(start);
+    if let Some(locator) = locator {
+        out.push_str(", ");
+        push_escaped_html(locator, out);
+    }
+    out.push_str("]</button>");
 }

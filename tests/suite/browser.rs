@@ -248,6 +248,7 @@ impl Browser {
             "Tab" => (9, ""),
             "ArrowDown" => (40, ""),
             "ArrowUp" => (38, ""),
+            "ArrowRight" => (39, ""),
             "/" => (191, "/"),
             _ => panic!("unsupported key {key}"),
         };

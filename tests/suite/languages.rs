@@ -26,7 +26,7 @@ fn two_languages() -> SiteTest {
                 &format!(
                     "title: المقال\ndescription: وصف\ntype: شرح\ndate: 2025-01-01\nas_of: 2025-01-02\nauthors: [ann]\nabout: [countries/misr, events/talks]\nkey_points: [\"نقطة [@own].\"]\nwhere_things_stand: {{ state: حالة, note: ملاحظة, as_of: 2025-01-01 }}\nsources: [{{ id: own, title: مصدر, publisher: وكالة, type: بيان, date: 2024-12-01, withdrawn: {{ date: 2025-01-01, note: خطأ }} }}]\nupdates: [{{ date: 2025-01-03, note: تغيير }}]\n{ar}"
                 ),
-                "ذهبت مصر إلى المحادثات [@shared].\n\n## عنوان\n\nذهب أحمد علي.\n\n> [!NOTE]\n> تنبيه\n\n## قسم\n\nنص[^a] في مصر.\n\n## آخر\n\n> كلمات\n>\n> — أحمد علي, رئيس, 2025-01-01 [@shared-ar]\n\n[^a]: حاشية",
+                "ذهبت مصر إلى المحادثات [@shared].\n\n## عنوان\n\nذهب أحمد علي.\n\n> [!NOTE]\n> تنبيه\n\n## قسم\n\nنص[^a] في مصر.\n\n## آخر\n\n> كلمات\n>\n> — أحمد علي, رئيس, 2025-01-01 [@shared-ar]\n\n| سنة الحدث في القائمة | نص | مكان |\n|---|---|---|\n| نص طويل في خلية من الجدول | آخر | هنا |\n\n- [x] مهمة\n\n[^a]: حاشية",
             ),
         )
         .file(
@@ -158,6 +158,17 @@ fn every_text_is_marked_with_its_language_and_direction() {
                     text.trim(),
                     parent.value().name()
                 );
+            }
+        }
+        // What only attributes say is in the language of their element.
+        for element in body.descendants().filter_map(ElementRef::wrap) {
+            for name in ["aria-label", "placeholder", "data-label", "alt"] {
+                let Some(text) = element.attr(name) else { continue };
+                let is_arabic = text.chars().any(|c| ('\u{600}'..='\u{6FF}').contains(&c));
+                let expected = if is_arabic { "ar" } else { "en" };
+                if !text.is_empty() && language_of(element).0 != expected {
+                    let _ = writeln!(wrong, "{route}: {name}={text:?} is not marked as {expected}");
+                }
             }
         }
     }

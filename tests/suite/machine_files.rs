@@ -115,6 +115,33 @@ fn every_page_has_json_ld_in_schema_org_vocabulary() {
 }
 
 #[test]
+fn json_ld_of_topics_tells_in_brief_which_of_a_name_is_meant() {
+    let site = SiteTest::new()
+        .file("content/figures/ann.md", "---\ntitle: Ann Lee\nin_brief: Envoy of \"Mali\"\n---\n")
+        .file("content/countries/mali.md", "---\ntitle: Mali\nin_brief: West African state\n---\n")
+        .file("content/terms/test.md", "---\ntitle: test\ndescription: A test.\n---\n");
+    let built = site.build();
+    for (route, kind, expected) in [
+        ("/figures/ann/", "Person", Value::from("Envoy of “Mali”")),
+        ("/countries/mali/", "Country", Value::from("West African state")),
+        ("/terms/test/", "DefinedTerm", Value::Null),
+    ] {
+        assert_eq!(json_ld(&built, route)[kind]["disambiguatingDescription"], expected, "{route}");
+    }
+}
+
+/// Readers of feeds have no style sheet that would show their labels.
+#[test]
+fn wide_tables_in_feeds_are_plain_tables() {
+    let table = "| A | B | C |\n|---|---|---|\n| a cell of a table | a cell of a table | c |\n";
+    let article = format!("---\ntitle: A\ndate: 2020-01-01\n---\n{table}");
+    let built = SiteTest::new().file("content/articles/a.md", article).build();
+    let [page, feed] = ["/articles/a/", "/feed.xml"].map(|route| built.page(route));
+    assert!(page.contains("<td role=\"cell\" data-label=\"A\">"), "{page}");
+    assert!(feed.contains("&lt;table&gt;") && !feed.contains("data-label"), "{feed}");
+}
+
+#[test]
 fn text_cannot_close_the_json_ld_script_element() {
     let built = site().build();
     for (path, page) in texts(&built) {

@@ -272,6 +272,148 @@ fn citations_open_their_notes_without_javascript() {
     browser.until("!document.querySelector('.source-note:popover-open')");
 }
 
+/// WCAG 2.2, 2.5.8: what opens a source, and the ways back, can be hit within 24 × 24 CSS pixels.
+#[test]
+fn citations_can_be_hit_within_24_pixels() {
+    let folder = SiteTest::story()
+        .file("site.toml", "title = \"T\"\nbase_url = \"/\"\n[authors.me]\nname = \"Me\"\n")
+        .file("content/sources.toml", "[[sources]]\nid = \"a\"\ntitle = \"A\"\npublisher = \"P\"\n[[sources]]\nid = \"b\"\ntitle = \"B\"\npublisher = \"P\"\n[[sources]]\nid = \"c\"\ntitle = \"C\"\npublisher = \"P\"\n")
+        .file("content/articles/cites.md", format!("---\ntitle: Cites\ndate: 2020-01-01\n---\n{}\n\n[^n]: A note.\n", "It was said [@a] and said [@a; @b, p. 3; @c], again.[^n] Then all of them went home and said so [@b]. ".repeat(12)))
+        .on_disk();
+    folder.build();
+    let published = StaticServer::serve(folder.path().join("public"));
+    let mut browser = open(320);
+    for width in [320, 390, 1280] {
+        browser.resize(width, 900);
+        browser.go(&published.url("/articles/cites/"));
+        let missed = browser.value(
+            "(() => { const missed = []; for (const target of document.querySelectorAll('.cite button, .footnote-ref a, .footnote-back, .back a')) { target.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = target.getBoundingClientRect(); if (box.width < 23.99 || box.height < 23.99) missed.push([target.textContent, box.width, box.height]); const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2]; \
+             for (const [right, down] of [[0, 0], [-10, 0], [10, 0], [0, -10], [0, 10], [-10, -10], [10, 10]]) { const hit = document.elementFromPoint(Math.max(0, Math.min(innerWidth - 1, x + right)), y + down); if (hit !== target) missed.push([target.textContent, right, down, hit?.outerHTML.slice(0, 60)]); } } return missed.slice(0, 5); })()",
+        );
+        assert_eq!(missed, json!([]), "at {width}");
+        // They take no room from the lines, and none begins one.
+        let lines = browser.value(
+            "(() => { const text = document.querySelector('.prose > p'); const height = parseFloat(getComputedStyle(text).lineHeight); const lines = text.getBoundingClientRect().height / height; return Math.abs(lines - Math.round(lines)) < .01; })()",
+        );
+        assert_eq!(lines, true, "lines of different height at {width}");
+        let first = browser.value("(() => { const left = document.querySelector('.prose > p').getBoundingClientRect().left; return [...document.querySelectorAll('.prose sup')].filter((sup) => sup.querySelector('button, a').getBoundingClientRect().left < left + 4).length; })()");
+        assert_eq!(first, 0, "citations begin lines at {width}");
+    }
+}
+
+const TABLES: &str = "/articles/weapons-and-sanctions/";
+
+#[test]
+fn wide_tables_are_labelled_blocks_on_phones() {
+    let mut browser = open(390);
+    browser.go(&DEMONSTRATION.url(TABLES));
+    let inside = "[...document.querySelectorAll('.prose .table-scroll')].map((table) => table.scrollWidth <= table.clientWidth)";
+    let labels = "[...document.querySelectorAll('.prose table')].at(-1).querySelectorAll('tbody tr')[1].querySelectorAll('td')";
+    for width in [320, 390] {
+        browser.resize(width, 640);
+        assert_eq!(browser.value(inside), json!([true, true]), "at {width}");
+        let shown = browser.value(&format!("[...{labels}].map((cell) => [getComputedStyle(cell).display, getComputedStyle(cell, '::before').content])"));
+        let block = |label: &str| json!(["block", format!("\"{label}\" / \"\"")]);
+        assert_eq!(
+            shown,
+            json!(["Which", "Answers", "Exports banned", "Other limits"].map(block)),
+            "at {width}"
+        );
+    }
+    // To assistive technology it is the same table.
+    let tree = browser.call("Accessibility.getFullAXTree", json!({}));
+    let nodes = tree["nodes"].as_array().expect("nodes");
+    let count = |role: &str| nodes.iter().filter(|node| node["role"]["value"] == role).count();
+    assert_eq!(
+        ["table", "row", "columnheader", "cell"].map(count),
+        [2, 8, 7, 21],
+        "tables, rows, heads and cells"
+    );
+    browser.resize(600, 640);
+    let display = browser.value(&format!("getComputedStyle({labels}[0]).display"));
+    assert_eq!(display, "table-cell", "on wider screens");
+}
+
+#[test]
+fn a_table_wider_than_the_text_scrolls_by_keyboard() {
+    let mut browser = open(768);
+    browser.go(&DEMONSTRATION.url(TABLES));
+    browser.value("document.querySelector('.prose table').insertAdjacentHTML('afterbegin', '<caption>' + 'wide'.repeat(99) + '</caption>')");
+    let table = "document.querySelector('.prose .table-scroll')";
+    assert_eq!(browser.value("document.documentElement.scrollWidth <= innerWidth"), true);
+    let cue = browser.value(&format!("getComputedStyle({table}).backgroundAttachment"));
+    assert_eq!(cue, "local, local, scroll, scroll");
+    browser.value(&format!("{table}.focus()"));
+    browser.press("ArrowRight");
+    browser.until(&format!("{table}.scrollLeft > 0"));
+}
+
+#[test]
+fn the_date_beside_a_heading_covers_nothing() {
+    let folder = SiteTest::story()
+        .file("site.toml", "title = \"T\"\nbase_url = \"/\"\n[authors.me]\nname = \"Me\"\n")
+        .file("content/articles/state.md", "---\ntitle: State\ndate: 2020-09-30\nwhere_things_stand: { state: No talks under way, as_of: 2020-09-30, note: Nothing. }\n---\n")
+        .on_disk();
+    folder.build();
+    let published = StaticServer::serve(folder.path().join("public"));
+    let mut browser = open(320);
+    for width in [240, 320, 390, 768, 1000, 1280] {
+        browser.resize(width, 900);
+        browser.go(&published.url("/articles/state/"));
+        let covered = browser.value(
+            "(() => { const heading = document.querySelector('.state h2'); const words = document.createRange(); words.selectNode(heading.firstChild); const [text, date, state] = [words, heading.querySelector('small'), document.querySelector('.state-words')].map((part) => part.getBoundingClientRect()); \
+             return [date.bottom > state.top + 1, text.right > date.left && text.bottom > date.top + 1 && text.top < date.bottom]; })()",
+        );
+        assert_eq!(covered, json!([false, false]), "at {width}");
+    }
+}
+
+#[test]
+fn lists_stand_apart_from_the_lead_above_them() {
+    let mut browser = open(1280);
+    for width in [390, 1280] {
+        browser.resize(width, 900);
+        for path in ["/articles/", "/events/", "/countries/", "/figures/", "/updates/", "/sources/"]
+        {
+            browser.go(&DEMONSTRATION.url(path));
+            let gap = browser.value("(() => { const head = document.querySelector('main .head'); return head.nextElementSibling.getBoundingClientRect().top - head.getBoundingClientRect().bottom; })()");
+            assert!(gap.as_f64().is_some_and(|gap| gap >= 12.0), "{gap} px on {path} at {width}");
+        }
+    }
+}
+
+/// The colours of lines in a drawing, and what marks the current page, where colours are forced.
+#[test]
+fn forced_colours_keep_what_lines_and_marks_say() {
+    let mut browser = open(1280);
+    let media = [("forced-colors", "active"), ("prefers-color-scheme", "dark")]
+        .map(|(name, value)| json!({ "name": name, "value": value }));
+    browser.call("Emulation.setEmulatedMedia", json!({ "features": media }));
+    browser.go(&DEMONSTRATION.url("/countries/north-korea/"));
+    let colours = browser.value(
+        "(() => { const probe = document.createElement('p'); document.body.append(probe); const colour = (name) => { probe.style.color = name; return getComputedStyle(probe).color; }; const line = (selector) => getComputedStyle(document.querySelector(selector)).stroke; \
+         return [line('.web .told') === colour('LinkText'), line('.web path:not(.told)') === colour('GrayText'), colour('LinkText') !== colour('GrayText')]; })()",
+    );
+    assert_eq!(colours, json!([true, true, true]));
+    let current = browser.value(
+        "getComputedStyle(document.querySelector('.main-nav [aria-current]')).textDecorationLine",
+    );
+    assert_eq!(current, "underline");
+    let panel = browser.value("getComputedStyle(document.querySelector('.panel')).borderTopStyle");
+    assert_eq!(panel, "solid");
+}
+
+#[test]
+fn the_storyline_stands_on_the_ground_of_a_dark_page() {
+    let mut browser = open(1280);
+    browser.darken(true);
+    browser.go(&DEMONSTRATION.url("/"));
+    let ground = browser.value(
+        "getComputedStyle(document.querySelector('.storyline svg.drawing')).backgroundColor",
+    );
+    assert_eq!(ground, "rgba(0, 0, 0, 0)");
+}
+
 const CARD: &str = "document.querySelector('#page-card:popover-open')";
 
 #[test]
