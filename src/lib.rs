@@ -34,7 +34,7 @@ pub mod cli;
 
 /// Source files as a value, and a site as a function from route to bytes.
 pub mod site {
-    pub use crate::catalog::{Lexicon, PageFilter, Resource};
+    pub use crate::catalog::{Lexicon, PageFilter, RedirectTarget, Resource};
     pub use crate::engine::Site;
     pub use crate::input::{Snapshot, scan};
     pub use crate::link::LinkDecision;

@@ -1,6 +1,6 @@
 //! Diagnostics about several pages or files.
 
-use crate::config::media_directive;
+use crate::config::{GeneratedPage, media_directive};
 use crate::data::Spanned;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::WrittenRef;
@@ -9,6 +9,7 @@ use crate::text::{Route, SourcePath, Span, group_digits, parse_web_url, url_sche
 
 codes! {
     DUPLICATE_ID: error "duplicate-topic",
+    SECOND_INTRODUCTION: error "second-introduction",
     ROUTE_COLLISION: error "address-collision",
     UNRESOLVED_REFERENCE: error "unresolved-reference",
     WRONG_KIND: error "wrong-kind",
@@ -29,6 +30,19 @@ pub(super) fn duplicate_id(id: &str, first: &SourcePath, second: &SourcePath) ->
         .label("this is the second file")
         .label_at(first, Span::default(), "this is the first file")
         .help("rename one of them; subfolders of a topic folder are not part of the id")
+}
+
+/// `first` introduces the same generated page, and has its name.
+pub(super) fn second_introduction(
+    page: GeneratedPage,
+    path: &SourcePath,
+    first: &SourcePath,
+) -> Diagnostic {
+    let message = format!("two files introduce the {}", page.slug());
+    Diagnostic::new(SECOND_INTRODUCTION, path, Span::default(), message)
+        .label("this file is not used")
+        .label_at(first, Span::default(), "this file is used")
+        .help(format!("move what this file says to {first}, and delete this file"))
 }
 
 /// The description of an address in `redirect_from`.
@@ -322,7 +336,7 @@ pub(crate) fn broken_navigation(
     let help = match (near, example) {
         (Some(near), _) => format!("did you mean `{near}`?"),
         (None, example) => format!(
-            "write the address of a page, like `{}`, or a web address; a list like `/events/` has a page once it has an entry",
+            "write the address of a page, like `{}`, or a web address; a list like `/figures/` has a page once it has an entry",
             example.unwrap_or("/")
         ),
     };

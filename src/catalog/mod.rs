@@ -37,7 +37,7 @@ pub use page_ix::{PageFilter, PageIx};
 pub use pictures::{Picture, PictureVersion, PictureVersions, Pictures};
 pub use references::{ResolvedRefs, StorylineRefs};
 pub use resource::{
-    MachineFile, Resource, SEARCH_FOLDER, SEARCH_INDEX, ThemeFile, is_search_route,
+    MachineFile, RedirectTarget, Resource, SEARCH_FOLDER, SEARCH_INDEX, ThemeFile, is_search_route,
     search_page_route,
 };
 pub(crate) use route_requests::{
@@ -65,7 +65,7 @@ use shared_sources::{SOURCES_PATH, SharedSources};
 
 use crate::config::{Config, GeneratedPage, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Head, PageKind, Source, StorylineBlock};
+use crate::document::{Head, PageKind, Section, Source, StorylineBlock};
 use crate::input::Snapshot;
 use crate::media::{Focus, PictureLibrary};
 use crate::text::{
@@ -219,7 +219,7 @@ impl Catalog {
         route_table::find_outside_collisions(routes, outside, |route, resource| match resource {
             Resource::File(path) => Some((path.clone(), Span::default())),
             Resource::Page(page)
-            | Resource::Redirect(page)
+            | Resource::Redirect(RedirectTarget::Page(page))
             | Resource::MarkdownExport(page)
             | Resource::TopicFeed(page) => {
                 Some(self.summaries[page.index()].route_inputs.request_location(route))
@@ -326,6 +326,18 @@ impl Catalog {
     /// The page with an id, hidden or not.
     pub fn by_id(&self, id: &str) -> Option<PageIx> {
         self.page_lookup.by_id(id)
+    }
+
+    /// The published page that introduces a generated page: of its name, or `_index.md` in the folder
+    /// of the topics that it lists.
+    pub fn introduction(&self, page: GeneratedPage) -> Option<PageIx> {
+        let in_folder =
+            Section::ALL.into_iter().find(|section| section.generated_index() == Some(page));
+        let ids = [Some(page.slug().to_owned()), in_folder.map(Section::introduction_id)];
+        ids.iter().flatten().filter_map(|id| self.by_id(id)).find(|intro| {
+            let entry = self.entry(*intro);
+            entry.kind == PageKind::GeneratedIntro(page) && !entry.hidden
+        })
     }
 
     /// The id of a file of this name, in any case: "USA", "figures/Choe Son Hui".

@@ -74,7 +74,25 @@ impl PageLookup {
             lookup.by_slug.entry(last_segment(&key.id).into()).or_default().push(page);
             lookup.by_old_route.extend(key.old_routes.iter().map(|route| (route.clone(), page)));
         }
+        lookup.find_second_introductions(&pages);
         PageLookup { pages, ..lookup }
+    }
+
+    /// Pages in the folder of a kind of topic that introduce a page which has another introduction.
+    fn find_second_introductions(&mut self, pages: &[Arc<PageKey>]) {
+        for (at, key) in pages.iter().enumerate() {
+            let PageKind::GeneratedIntro(generated) = key.kind else { continue };
+            let first = self.by_id.get(generated.slug()).map(|first| &pages[first.index()]);
+            let Some(first) = first.filter(|first| first.kind == key.kind) else { continue };
+            if first.id != key.id && !first.hidden && !key.hidden {
+                self.problems.push(messages::second_introduction(
+                    generated,
+                    &key.path,
+                    &first.path,
+                ));
+                self.duplicates.insert(PageIx::new(at));
+            }
+        }
     }
 
     pub(super) fn get(&self, page: PageIx) -> &PageKey {

@@ -1,6 +1,7 @@
 //! What a route can serve.
 
 use super::PageIx;
+use crate::config::GeneratedPage;
 use crate::document::Section;
 use crate::media::DerivedPicture;
 use crate::text::{Route, Slug, SourcePath};
@@ -84,6 +85,15 @@ pub fn is_search_route(route: &str) -> bool {
         || route.eq_ignore_ascii_case(SEARCH_INDEX)
 }
 
+/// Where an old address leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RedirectTarget {
+    /// The page that had the address, as its file says.
+    Page(PageIx),
+    /// The generated page that lists what has its addresses below this one.
+    Generated(GeneratedPage),
+}
+
 /// What a route serves. A `usize` is the number of a page of a list, from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Resource {
@@ -91,7 +101,7 @@ pub enum Resource {
     Page(PageIx),
     /// The home page of a site without `content/_index.md`.
     Home,
-    /// All articles, or all topics of a kind.
+    /// All articles, or all topics of a kind other than events.
     Index(Section, usize),
     /// All events in order of time.
     Timeline,
@@ -121,8 +131,8 @@ pub enum Resource {
     Search,
     /// What a server shows for an unknown address.
     NotFound,
-    /// An old address of a page.
-    Redirect(PageIx),
+    /// An address that only leads on to a page.
+    Redirect(RedirectTarget),
     /// The feed of articles (Atom, RFC 4287).
     Feed,
     /// The articles that mention a topic (Atom, RFC 4287).

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::assets::Assets;
 use super::countries::Flag;
 use super::list_page_limits;
-use super::resource::{MachineFile, Resource, search_page_route};
+use super::resource::{MachineFile, RedirectTarget, Resource, search_page_route};
 use super::route_table::RouteRequest;
 use super::{Entry, PageIx, SharedName, messages};
 use crate::config::{Config, GeneratedPage, TopicKind};
@@ -207,7 +207,8 @@ impl Collector<'_> {
             add(route.clone(), span, Resource::Page(page.page), "this page");
         }
         for (old, span) in &page.old_routes {
-            add(old.clone(), *span, Resource::Redirect(page.page), messages::OLD_ADDRESS);
+            let resource = Resource::Redirect(RedirectTarget::Page(page.page));
+            add(old.clone(), *span, resource, messages::OLD_ADDRESS);
         }
         if self.config.markdown_export.enabled && !page.is_intro() {
             let resource = Resource::MarkdownExport(page.page);
@@ -225,6 +226,9 @@ impl Collector<'_> {
             self.add(Route::for_page([]), Resource::Home, "the home page");
         }
         for section in Section::ALL {
+            if section.generated_index().is_some() {
+                continue;
+            }
             let route = Route::for_page([config.folder(section.folder())]);
             let size = (self.count(|page| page.is_in(section)), list_page_limits::ITEMS_PER_PAGE);
             self.add_list(&route, size, |number| Resource::Index(section, number), "an index");
@@ -279,6 +283,10 @@ impl Collector<'_> {
             self.add_list(&of_year, (count, per_page), resource, "a year of the timeline");
         }
         self.add(route, Resource::Timeline, "the timeline");
+        // Events have no other index; whoever looks for one below their addresses is led on.
+        let folder = Route::for_page([self.config.folder(TopicKind::Event.folder())]);
+        let to_timeline = RedirectTarget::Generated(GeneratedPage::Timeline);
+        self.add(folder, Resource::Redirect(to_timeline), "a way to the timeline");
     }
 
     fn add_a_to_z(&mut self) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::messages::{self, Requester};
-use super::resource::Resource;
+use super::resource::{RedirectTarget, Resource};
 use crate::diagnostics::Diagnostic;
 use crate::text::{Route, SourcePath, Span, nfc, nfc_lowercase, resolve_relative_path};
 
@@ -81,7 +81,8 @@ impl RouteTable {
     pub(super) fn assign(mut requests: Vec<RouteRequest>, problems: &mut Vec<Diagnostic>) -> Self {
         requests.sort_by_cached_key(|request| {
             let RouteRequest { route, resource, location, .. } = request;
-            (collision_key(route), location.is_some(), location.clone(), resource.clone())
+            let key = (collision_key(route), request.gives_way());
+            (key, location.is_some(), location.clone(), resource.clone())
         });
         let mut table = RouteTable::default();
         let mut by_file: BTreeMap<String, &RouteRequest> = BTreeMap::new();
@@ -95,6 +96,7 @@ impl RouteTable {
             let parents = file.match_indices('/').map(|(slash, _)| &file[..slash]);
             let mut paths = std::iter::once(&*file).chain(parents);
             match paths.find_map(|path| by_file.get(path)) {
+                Some(_) if request.gives_way() => {}
                 // Their pages collide too, and that has been reported.
                 Some(other)
                     if request.is_derived_from_page()
@@ -148,6 +150,11 @@ impl RouteRequest {
             location: self.location.as_ref(),
             description: self.description,
         }
+    }
+
+    /// True if anything else may have the route: nobody has written it.
+    fn gives_way(&self) -> bool {
+        matches!(self.resource, Resource::Redirect(RedirectTarget::Generated(_)))
     }
 
     fn is_derived_from_page(&self) -> bool {

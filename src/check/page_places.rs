@@ -56,11 +56,12 @@ fn check_file_name(
 ) {
     let path = &data.head(entry.page).path;
     let is_index = path.stem() == "index";
+    let introduces_folder = data.head(entry.page).id.ends_with("/_index");
     match &entry.kind {
         PageKind::Home if is_index => {
             problems.push(messages::index_as_introduction(path, "the text of the home page"));
         }
-        PageKind::Index(_) if is_index => {
+        PageKind::Index(_) | PageKind::GeneratedIntro(_) if is_index && introduces_folder => {
             problems.push(messages::index_as_introduction(path, "the introduction of this list"));
         }
         PageKind::Article | PageKind::Topic(_) if is_index => {

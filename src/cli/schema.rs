@@ -36,6 +36,7 @@ mod tests {
 
     use super::{SchemaOf, json_schema, schema_for};
     use crate::data::{Field, FieldType, Schema};
+    use crate::document::StorylineBlock;
 
     const HEADER: &str = "| key | value | meaning |\n|---|---|---|\n";
 
@@ -74,6 +75,7 @@ mod tests {
         );
         let mut schemas: Vec<&Schema> =
             SchemaOf::value_variants().iter().map(|of| schema_for(*of)).collect();
+        schemas.push(StorylineBlock::SCHEMA);
         let mut at = 0;
         while let Some(schema) = schemas.get(at).copied() {
             at += 1;

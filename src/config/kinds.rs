@@ -89,4 +89,12 @@ impl GeneratedPage {
             page => page.slug(),
         }
     }
+
+    /// The kind of topic whose index it is.
+    pub const fn index_of(self) -> Option<TopicKind> {
+        match self {
+            GeneratedPage::Timeline => Some(TopicKind::Event),
+            GeneratedPage::AToZ | GeneratedPage::Updates | GeneratedPage::Sources => None,
+        }
+    }
 }

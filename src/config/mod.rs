@@ -73,7 +73,9 @@ impl Config {
 
     /// The title of a generated page, where no page introduces it.
     pub fn generated_title(&self, page: GeneratedPage) -> &str {
-        self.locale.text(page.title_key())
+        let kind = page.index_of().and_then(|kind| self.kinds.get(kind.folder()));
+        let title = kind.and_then(|names| names.title.as_deref());
+        title.unwrap_or_else(|| self.locale.text(page.title_key()))
     }
 
     /// The address of a generated page.

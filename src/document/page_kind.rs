@@ -7,19 +7,21 @@ use crate::text::{LetterCase, Slug, SourcePath};
 pub enum PageKind {
     /// `content/_index.md`.
     Home,
-    /// `_index.md` in a folder of articles or topics: introduces their index.
+    /// `_index.md` in a folder of articles or topics: introduces their index, unless that is a
+    /// generated page.
     Index(Section),
     /// In `content/articles/`.
     Article,
     /// In the folder of a kind of topic.
     Topic(TopicKind),
-    /// Introduces a generated page, like `content/timeline.md`.
+    /// Introduces a generated page, like `content/timeline.md`, or `content/events/_index.md`, where
+    /// that page is the index of the folder.
     GeneratedIntro(GeneratedPage),
     /// Any other page, with the path of its folder in addresses, without slashes at the ends.
     Plain(Box<str>),
 }
 
-/// A group of pages with an index.
+/// A group of pages of one kind, which an index lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Section {
     Articles,
@@ -43,6 +45,17 @@ impl Section {
             Section::Articles => "articles",
             Section::Topics(kind) => kind.folder(),
         }
+    }
+
+    /// The generated page that is its index: events are on the timeline.
+    pub fn generated_index(self) -> Option<GeneratedPage> {
+        let Section::Topics(kind) = self else { return None };
+        GeneratedPage::ALL.into_iter().find(|page| page.index_of() == Some(kind))
+    }
+
+    /// The id of the page that introduces it, if that is in its folder.
+    pub fn introduction_id(self) -> String {
+        format!("{}/_index", self.folder())
     }
 
     fn from_folder(folder: &str) -> Option<Self> {
@@ -71,8 +84,10 @@ pub fn classify(
         return match (section, &folders[..]) {
             (_, []) => Ok((PageKind::Home, "_index".into(), slug_of("home")?)),
             (Some(section), [_]) => Ok((
-                PageKind::Index(section),
-                format!("{}/_index", section.folder()).into(),
+                section
+                    .generated_index()
+                    .map_or(PageKind::Index(section), PageKind::GeneratedIntro),
+                section.introduction_id().into(),
                 slug_of(section.folder())?,
             )),
             _ => {
@@ -165,12 +180,17 @@ mod tests {
     fn index_files_introduce_their_folder() {
         assert_eq!(located("content/_index.md").0, PageKind::Home);
         assert_eq!(
-            located("content/events/_index.md").0,
-            PageKind::Index(Section::Topics(TopicKind::Event))
+            located("content/figures/_index.md").0,
+            PageKind::Index(Section::Topics(TopicKind::Figure))
         );
         // As other generators name it.
         assert_eq!(located("content/index.md").0, PageKind::Home);
-        assert_eq!(located("content/events/index.md").0, located("content/events/_index.md").0);
+        assert_eq!(located("content/figures/index.md").0, located("content/figures/_index.md").0);
+        // Events have no index but the timeline.
+        assert_eq!(
+            located("content/events/_index.md").0,
+            PageKind::GeneratedIntro(GeneratedPage::Timeline)
+        );
         assert_eq!(
             located("content/timeline.md").0,
             PageKind::GeneratedIntro(GeneratedPage::Timeline)

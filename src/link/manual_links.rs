@@ -7,11 +7,13 @@ use percent_encoding::percent_decode_str;
 
 use super::tracked_lexicon::TrackedLexicon;
 use super::{Linked, PageInput, messages};
-use crate::catalog::{Catalog, PageIx, Resource, unsafe_address, unusable_picture};
+use crate::catalog::{Catalog, PageIx, RedirectTarget, Resource, unsafe_address, unusable_picture};
 use crate::config::TopicKind;
 use crate::diagnostics::{Diagnostic, nearest_match};
-use crate::document::{Document, LinkForm, WrittenLink};
-use crate::text::{Route, SourcePath, Span, normalize_anchor, resolve_relative_path, url_scheme};
+use crate::document::{Document, LinkForm, PageKind, WrittenLink, classify};
+use crate::text::{
+    LetterCase, Route, SourcePath, Span, normalize_anchor, resolve_relative_path, url_scheme,
+};
 
 /// What a manual link leads to. Anchors are without `#`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,14 +148,8 @@ impl<'a> LinkResolver<'a> {
                     ref pages => return Some(self.report_ambiguous(pages)),
                 }
                 let route = Route::parse_redirect_from(&format!("/{id}"))?;
-                match *catalog.routes().get(route.as_str())? {
-                    Resource::Redirect(page) => {
-                        self.report_old_route(page);
-                        self.link_to_page(page, shows_title)
-                    }
-                    Resource::Page(page) => self.link_to_page(page, shows_title),
-                    _ => None,
-                }
+                self.link_to_route(route, shows_title)
+                    .or_else(|| self.link_to_list(&format!("content/{id}.md")))
             }
             ref topics => Some(self.report_ambiguous(topics)),
         }
@@ -203,6 +199,35 @@ impl<'a> LinkResolver<'a> {
         Some(LinkTarget::Page { page, anchor: self.anchor(), shows_title })
     }
 
+    /// A link to what a route serves; `None` if the site has no such route.
+    fn link_to_route(&mut self, route: Route, shows_title: bool) -> Option<LinkTarget> {
+        let PageInput { catalog, config, .. } = self.input;
+        let route = match catalog.routes().get(route.as_str())? {
+            Resource::Page(page) => return self.link_to_page(*page, shows_title),
+            Resource::Redirect(RedirectTarget::Page(page)) => {
+                self.report_old_route(*page);
+                return self.link_to_page(*page, shows_title);
+            }
+            Resource::Redirect(RedirectTarget::Generated(page)) => config.generated_route(*page),
+            _ => route,
+        };
+        Some(LinkTarget::Resource { route, anchor: self.anchor() })
+    }
+
+    /// A link to the list that a file would introduce if there were one at `path`.
+    fn link_to_list(&self, path: &str) -> Option<LinkTarget> {
+        let PageInput { catalog, config, .. } = self.input;
+        let case = LetterCase::of_language(&config.language);
+        let (kind, ..) = classify(&SourcePath::new(path)?, case).ok()?;
+        let route = match kind {
+            PageKind::Index(section) => Route::for_page([config.folder(section.folder())]),
+            PageKind::GeneratedIntro(page) => config.generated_route(page),
+            _ => return None,
+        };
+        catalog.routes().get(route.as_str())?;
+        Some(LinkTarget::Resource { route, anchor: self.anchor() })
+    }
+
     fn resolve_inline_link(&mut self) -> Option<LinkTarget> {
         let written = &*self.link.target;
         if let Some(scheme) = url_scheme(written) {
@@ -213,8 +238,11 @@ impl<'a> LinkResolver<'a> {
         }
         let decoded = percent_decode(written);
         if decoded.ends_with(".md") {
-            let page = self.input.catalog.by_path(&self.path_of_page(&decoded)?)?;
-            return self.link_to_page(page, false);
+            let path = self.path_of_page(&decoded)?;
+            return match self.input.catalog.by_path(&path) {
+                Some(page) => self.link_to_page(page, false),
+                None => self.link_to_list(&path),
+            };
         }
         self.resolve_path(&decoded, from_content_root(&decoded))
     }
@@ -237,19 +265,11 @@ impl<'a> LinkResolver<'a> {
         };
         let routes = candidates.iter().filter_map(|candidate| Route::parse_nfc(candidate));
         for route in routes {
-            match catalog.routes().get(route.as_str()) {
-                Some(Resource::Page(page)) => return self.link_to_page(*page, false),
-                Some(Resource::Redirect(page)) => {
-                    self.report_old_route(*page);
-                    return self.link_to_page(*page, false);
-                }
-                Some(_) => {
-                    return Some(LinkTarget::Resource { route, anchor: self.anchor() });
-                }
-                None if catalog.routes().is_refused(route.as_str()) => {
-                    return Some(LinkTarget::Unlinked);
-                }
-                None => {}
+            if catalog.routes().get(route.as_str()).is_some() {
+                return self.link_to_route(route, false);
+            }
+            if catalog.routes().is_refused(route.as_str()) {
+                return Some(LinkTarget::Unlinked);
             }
         }
         None

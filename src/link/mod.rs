@@ -120,6 +120,7 @@ struct PageInput<'a> {
     document: &'a Document,
     page: PageIx,
     catalog: &'a Catalog,
+    config: &'a Config,
     policy: AutolinkPolicy,
     /// Of the page.
     language: &'a Language,
@@ -129,7 +130,7 @@ impl<'a> PageInput<'a> {
     fn new(document: &'a Document, page: PageIx, catalog: &'a Catalog, config: &'a Config) -> Self {
         let language = config.languages.of_page(document.language());
         let policy = document.common.autolink.unwrap_or(config.autolink.policy);
-        PageInput { document, page, catalog, policy, language }
+        PageInput { document, page, catalog, config, policy, language }
     }
 }
 

@@ -2,13 +2,13 @@
 
 use super::page_cache::Letter;
 use super::site_data::SiteData;
-use super::summaries::{article_items, event_items, kind_name, own_card, update_view};
+use super::summaries::{article_items, kind_name, own_card, update_view};
 use super::view::{
     AToZView, AuthorPageView, CardView, ContentView, IndexView, LetterView, LinkView, NameEntry,
     PageView, PaginationView, UpdatesView,
 };
 use crate::catalog::{PageIx, author_route, letter_slug, list_page_limits};
-use crate::config::{GeneratedPage, TopicKind};
+use crate::config::GeneratedPage;
 use crate::document::{PageKind, Section};
 use crate::text::{Route, Slug};
 
@@ -41,7 +41,7 @@ impl ListPage<'_> {
     }
 
     pub(super) fn generated_base(&self, page: GeneratedPage) -> PageView {
-        let intro = intro_page(self.data, page);
+        let intro = self.data.catalog.introduction(page);
         self.base(intro, page.slug(), self.data.config.generated_title(page))
     }
 
@@ -83,7 +83,6 @@ pub(super) fn index(
     let mut content = IndexView { total: entries.len(), pages, ..IndexView::default() };
     match section {
         Section::Articles => content.articles = article_items(data, shown),
-        Section::Topics(TopicKind::Event) => content.events = event_items(data, shown),
         Section::Topics(_) => content.topics = own_cards(data, shown),
     }
     let base = page.base(intro, "index", title);
@@ -133,14 +132,6 @@ pub(super) fn updates(page: ListPage<'_>) -> Option<PageView> {
     let updates = shown.iter().filter_map(|update| update_view(data, *update)).collect();
     let content = ContentView::Updates(UpdatesView { updates, pages });
     Some(PageView { content, ..page.generated_base(GeneratedPage::Updates) })
-}
-
-/// The page by which the author introduces a generated page.
-pub(super) fn intro_page(data: &SiteData<'_>, page: GeneratedPage) -> Option<PageIx> {
-    data.catalog.by_id(page.slug()).filter(|intro| {
-        let entry = data.entry(*intro);
-        entry.kind == PageKind::GeneratedIntro(page) && !entry.hidden
-    })
 }
 
 /// The title of a part of a generated page.
@@ -215,7 +206,7 @@ pub(super) fn a_to_z_letter(page: ListPage<'_>, letter: &str) -> Option<PageView
 
 /// A link to the first page of a generated page.
 pub(super) fn generated_link(data: &SiteData<'_>, page: GeneratedPage) -> LinkView {
-    let intro = intro_page(data, page);
+    let intro = data.catalog.introduction(page);
     let title = || data.config.generated_title(page).to_owned();
     LinkView {
         title: intro.map_or_else(title, |intro| data.title(intro)),

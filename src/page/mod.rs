@@ -31,7 +31,7 @@ pub use card_json::card_json;
 pub use later_routes::URLS_PER_SITEMAP;
 pub use page_cache::PageCache;
 pub use page_for_resource::{Page, page_at};
-pub use site_data::{SiteData, update_anchor};
+pub use site_data::{LinkTo, SiteData, update_anchor};
 pub use site_view::site_view;
 pub use story_lanes::{has_several_parties, parties as event_parties};
 pub use storyline::of_block as storyline_of_block;

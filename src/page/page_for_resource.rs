@@ -53,16 +53,17 @@ fn fallback_description(data: &SiteData<'_>, view: &PageView) -> String {
 
 /// The file of a page, or the one that introduces it.
 fn file(data: &SiteData<'_>, resource: &Resource) -> Option<PageIx> {
+    let introduction = |page| data.catalog.introduction(page);
     match resource {
         Resource::Page(page) => Some(*page),
         Resource::Index(section, _) => {
-            let intro = data.catalog.by_id(&format!("{}/_index", section.folder()));
+            let intro = data.catalog.by_id(&section.introduction_id());
             intro.filter(|page| !data.entry(*page).hidden)
         }
-        Resource::Timeline => list_pages::intro_page(data, GeneratedPage::Timeline),
-        Resource::AToZ => list_pages::intro_page(data, GeneratedPage::AToZ),
-        Resource::Updates(_) => list_pages::intro_page(data, GeneratedPage::Updates),
-        Resource::Sources(_) => list_pages::intro_page(data, GeneratedPage::Sources),
+        Resource::Timeline => introduction(GeneratedPage::Timeline),
+        Resource::AToZ => introduction(GeneratedPage::AToZ),
+        Resource::Updates(_) => introduction(GeneratedPage::Updates),
+        Resource::Sources(_) => introduction(GeneratedPage::Sources),
         _ => None,
     }
 }

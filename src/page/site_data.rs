@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::page_cache::PageCache;
 use super::view::LangView;
-use crate::catalog::{Catalog, Entry, PageIx, Resource, unshowable_image, unusable_picture};
+use crate::catalog::{
+    Catalog, Entry, PageIx, RedirectTarget, Resource, unshowable_image, unusable_picture,
+};
 use crate::config::Config;
 use crate::data::Spanned;
 use crate::diagnostics::Diagnostic;
@@ -31,6 +33,14 @@ pub struct SiteData<'a> {
     /// How wide the theme shows pictures.
     pub picture_sizes: &'a PictureSizes,
     pub cache: &'a PageCache,
+}
+
+/// A page of the site, to link to.
+pub struct LinkTo<'a> {
+    pub title: &'a str,
+    pub route: Route,
+    /// Of the title.
+    pub lang: Option<LangView>,
 }
 
 impl<'a> SiteData<'a> {
@@ -104,10 +114,41 @@ impl<'a> SiteData<'a> {
         self.config.base.absolute_url_or_href(route)
     }
 
-    /// The title and address of an index.
+    /// The title and address of the list of a section's pages.
     pub fn index(&self, section: Section) -> (&'a str, Route) {
         let (config, folder) = (self.config, section.folder());
-        (config.index_title(folder), Route::for_page([config.folder(folder)]))
+        match section.generated_index() {
+            Some(page) => (config.generated_title(page), config.generated_route(page)),
+            None => (config.index_title(folder), Route::for_page([config.folder(folder)])),
+        }
+    }
+
+    /// The page to which an old address leads.
+    pub fn redirect_target(&self, to: RedirectTarget) -> LinkTo<'a> {
+        let of_page = |page: PageIx| {
+            let entry = self.entry(page);
+            LinkTo { title: &entry.title, route: entry.route.clone(), lang: self.lang(page) }
+        };
+        let config = self.config;
+        match to {
+            RedirectTarget::Page(page) => of_page(page),
+            RedirectTarget::Generated(page) => {
+                let without_file = || LinkTo {
+                    title: config.generated_title(page),
+                    route: config.generated_route(page),
+                    lang: None,
+                };
+                self.catalog.introduction(page).map_or_else(without_file, of_page)
+            }
+        }
+    }
+
+    /// A route of the site, or that to which it leads; `None` if the site has no such route.
+    pub(super) fn current_route(&self, route: &Route) -> Option<Route> {
+        match self.catalog.routes().get(route.as_str())? {
+            Resource::Redirect(to) => Some(self.redirect_target(*to).route),
+            _ => Some(route.clone()),
+        }
     }
 
     /// The link to a route if the site has it.

@@ -77,16 +77,13 @@ pub fn site_view(
     }
 }
 
-/// The indexes that have entries, and the timeline.
+/// The indexes that have entries; that of events is the timeline.
 fn default_navigation(data: &SiteData<'_>) -> Vec<LinkView> {
-    let config = data.config;
     let indexes = Section::ALL.into_iter().map(|section| data.index(section));
-    let timeline = GeneratedPage::Timeline;
-    let timeline = (config.generated_title(timeline), config.generated_route(timeline));
     let link = |(title, route): (&str, Route)| {
         Some(LinkView { href: data.href_if_exists(&route)?, title: title.to_owned(), lang: None })
     };
-    indexes.chain([timeline]).filter_map(link).collect()
+    indexes.filter_map(link).collect()
 }
 
 /// Checks addresses in `site.toml`.
@@ -102,7 +99,8 @@ impl Addresses<'_> {
         let written = written?;
         let text = &*written.value;
         if text.starts_with('/') {
-            let href = Route::parse_nfc(text).and_then(|route| self.data.href_if_exists(&route));
+            let route = Route::parse_nfc(text).and_then(|route| self.data.current_route(&route));
+            let href = route.map(|route| self.data.route_href(&route));
             if href.is_none() {
                 self.report_broken(written);
             }
@@ -168,38 +166,39 @@ impl Addresses<'_> {
                 None => self.report_broken(&entry.to),
             }
         }
-        links
+        // An old address leads nowhere if the new one is there as well.
+        let is_named = |href: &str| links.iter().any(|(link, is_old)| link.href == href && !is_old);
+        let kept = links.iter().filter(|(link, is_old)| !is_old || !is_named(&link.href));
+        kept.map(|(link, _)| link.clone()).collect()
     }
 
-    fn nav_link(&self, entry: &NavEntry) -> Option<LinkView> {
+    /// The link of an entry, and whether it was written as an old address.
+    fn nav_link(&self, entry: &NavEntry) -> Option<(LinkView, bool)> {
         let (data, written, title) = (self.data, &*entry.to.value, entry.title.as_deref());
         if parse_web_url(written).is_some() || written.starts_with("mailto:") {
             let without_scheme = || written.split_once("://").map_or(written, |(_, rest)| rest);
             let title = title.unwrap_or_else(without_scheme).to_owned();
-            return Some(LinkView { title, href: written.to_owned(), lang: None });
+            return Some((LinkView { title, href: written.to_owned(), lang: None }, false));
         }
         let path = written.trim_matches('/').trim_end_matches(".md");
+        let path = path.strip_suffix("/_index").unwrap_or(path);
         let slashed = format!("/{}/", path.trim_start_matches("content/"));
         let candidates = [written, if slashed == "//" { "/" } else { &slashed }];
-        let routes = candidates.into_iter().filter_map(Route::parse_nfc);
-        let mut routes = routes.filter_map(|route| {
-            let resource = data.catalog.routes().get(route.as_str())?;
-            Some((route, resource))
-        });
-        let (route, resource) = routes.next()?;
+        let mut routes = candidates.into_iter().filter_map(Route::parse_nfc);
+        let (now, written) = routes.find_map(|route| Some((data.current_route(&route)?, route)))?;
         let (title, lang) = match title {
             Some(title) => (title.to_owned(), None),
-            None => title_of(data, &route, resource),
+            None => title_of(data, &now),
         };
-        Some(LinkView { title, href: data.route_href(&route), lang })
+        Some((LinkView { title, href: data.route_href(&now), lang }, now != written))
     }
 }
 
 /// The title of a page, with its language.
-fn title_of(data: &SiteData<'_>, route: &Route, resource: &Resource) -> (String, Option<LangView>) {
-    match resource {
-        Resource::Page(page) | Resource::Redirect(page) => (data.title(*page), data.lang(*page)),
-        resource => match page_at(data, route, resource) {
+fn title_of(data: &SiteData<'_>, route: &Route) -> (String, Option<LangView>) {
+    match data.catalog.routes().get(route.as_str()) {
+        Some(Resource::Page(page)) => (data.title(*page), data.lang(*page)),
+        resource => match resource.and_then(|resource| page_at(data, route, resource)) {
             Some(page) => (page.view.title, data.other_language(&page.view.language)),
             None => (route.to_string(), None),
         },

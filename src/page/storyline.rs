@@ -1,11 +1,13 @@
 //! The storylines of the site: of the whole story, and of some of its events.
 
+use rustc_hash::FxHashMap;
+
 use super::site_data::SiteData;
 use super::story_lanes::{class, is_meeting, parties, story_lanes};
 use super::summaries::{date_view, importance, key_events, sort_chronologically, string};
 use super::view::{
-    BandView, BlockView, ColumnView, LabelView, LaneView, MarkView, PointView, ShapeView,
-    StoryEntryView, StoryYearView, StorylineView, TieView,
+    BandView, BlockView, ColumnView, EventMarksView, LabelView, LaneView, ListLinesView, MarkView,
+    PointView, ShapeView, StoryEntryView, StoryYearView, StorylineView, TieView,
 };
 use crate::catalog::{PageIx, StorylineRefs};
 use crate::config::GeneratedPage;
@@ -57,6 +59,33 @@ pub(super) fn of_home(data: &SiteData<'_>) -> Option<(StorylineView, Vec<PageIx>
 /// The storyline of the whole story without a list, for a page that lists all events itself.
 pub(super) fn of_timeline(data: &SiteData<'_>) -> Option<StorylineView> {
     draw(data, &story_events(data), &[], &OF_SITE)
+}
+
+/// The marks beside a list of events with entries of its own, and their lines; `None` where they
+/// would say too little.
+pub(super) fn beside_list(
+    data: &SiteData<'_>,
+    listed: &[PageIx],
+) -> Option<(ListLinesView, FxHashMap<PageIx, EventMarksView>)> {
+    let site = story_lanes(data);
+    let lanes = Lanes::new(data, [&site.parties, &site.by_weight], listed, listed, None);
+    let drawable = |event: &PageIx| drawable(data, &lanes, *event, Emphasis::None);
+    let events: Vec<Drawable<'_>> = listed.iter().filter_map(drawable).collect();
+    if events.len() < FEWEST_EVENTS || lanes.parties.len() < 2 {
+        return None;
+    }
+    let marks: FxHashMap<PageIx, EventMarksView> =
+        events.iter().map(|event| (event.page, event_marks(data, &lanes, event))).collect();
+    let has_uncertain = events.iter().any(|event| unusual_class(event.front).is_some());
+    let lines = ListLinesView {
+        columns: lanes.column_views(data),
+        columns_width: lanes.columns_width(),
+        shapes: shape_views(events.iter(), listed),
+        has_ties: marks.values().any(|marks| marks.tie.is_some()),
+        has_uncertain,
+        lists_uncertain: has_uncertain,
+    };
+    Some((lines, marks))
 }
 
 /// The storyline of events on a page, in chronological order, with the line of its topic lit.
@@ -224,11 +253,14 @@ fn draw(
         bands: band_views(data, &events, &drawn_wide),
         marks: mark_views(data, &lanes, &events, &drawn_wide),
         columns: lanes.column_views(data),
-        columns_width: COLUMN_WIDTH * i32::try_from(lanes.column_count).unwrap_or_default(),
+        columns_width: lanes.columns_width(),
         has_ties: drawn_wide.events.iter().any(|event| event.tie.is_some()),
         has_uncertain: events.iter().any(|event| is_unusual(&event)),
         lists_uncertain: events.iter().filter(in_list).any(|event| is_unusual(&event)),
-        shapes: shape_views(&events, listed),
+        shapes: shape_views(
+            events.iter().filter(|event| event.story.extent != Extent::Long),
+            listed,
+        ),
         entries,
         all: None,
     })
@@ -300,6 +332,10 @@ impl Lanes {
         let at = self.parties[lane]
             .and_then(|party| site.by_weight.iter().position(|other| *other == party));
         at.map_or_else(|| "lane-others".to_owned(), |at| format!("lane-{}", at % COLOURS + 1))
+    }
+
+    fn columns_width(&self) -> i32 {
+        COLUMN_WIDTH * i32::try_from(self.column_count).unwrap_or_default()
     }
 
     fn column_views(&self, data: &SiteData<'_>) -> Vec<ColumnView> {
@@ -447,8 +483,7 @@ fn mark_views(
     drawing.events.iter().map(view).collect()
 }
 
-fn entry(data: &SiteData<'_>, lanes: &Lanes, event: &Drawable<'_>) -> StoryEntryView {
-    let head = data.head(event.page);
+fn event_marks(data: &SiteData<'_>, lanes: &Lanes, event: &Drawable<'_>) -> EventMarksView {
     let mut columns: Vec<usize> =
         event.story.lanes.iter().map(|lane| lanes.columns[*lane]).collect();
     columns.sort_unstable();
@@ -461,6 +496,17 @@ fn entry(data: &SiteData<'_>, lanes: &Lanes, event: &Drawable<'_>) -> StoryEntry
         d: outline(event, *x, *y),
         y: *y,
     });
+    EventMarksView {
+        classes: classes(event),
+        points: points.collect(),
+        tie: marks.tie.map(tie),
+        parties: parties(data, event.page).iter().map(|party| data.title(*party)).collect(),
+    }
+}
+
+fn entry(data: &SiteData<'_>, lanes: &Lanes, event: &Drawable<'_>) -> StoryEntryView {
+    let head = data.head(event.page);
+    let EventMarksView { classes, points, tie, parties } = event_marks(data, lanes, event);
     StoryEntryView {
         title: data.title(event.page),
         href: data.href(event.page),
@@ -474,10 +520,10 @@ fn entry(data: &SiteData<'_>, lanes: &Lanes, event: &Drawable<'_>) -> StoryEntry
             .as_ref()
             .map(|certainty| certainty.level.value.to_string())
             .filter(|level| level != "confirmed"),
-        parties: parties(data, event.page).iter().map(|party| data.title(*party)).collect(),
-        classes: classes(event),
-        points: points.collect(),
-        tie: marks.tie.map(tie),
+        parties,
+        classes,
+        points,
+        tie,
     }
 }
 
@@ -526,17 +572,19 @@ fn unusual_class(event: &EventFields) -> Option<&'static str> {
 }
 
 /// The shapes that occur among the marks.
-fn shape_views(events: &[Drawable<'_>], listed: &[PageIx]) -> Vec<ShapeView> {
+fn shape_views<'a>(
+    events: impl Iterator<Item = &'a Drawable<'a>> + Clone,
+    listed: &[PageIx],
+) -> Vec<ShapeView> {
     let mut classes: Vec<EventClass> = events
-        .iter()
-        .filter(|event| event.story.extent != Extent::Long)
+        .clone()
         .map(|event| event.class)
         .filter(|class| *class != EventClass::Other)
         .collect();
     classes.sort_unstable();
     classes.dedup();
     let is_listed = |class: EventClass| {
-        events.iter().any(|event| event.class == class && listed.contains(&event.page))
+        events.clone().any(|event| event.class == class && listed.contains(&event.page))
     };
     let view = |class: EventClass| ShapeView {
         class: class_name(class),

@@ -219,6 +219,7 @@ pub fn event_item_from_ref(data: &SiteData<'_>, of: EventRef) -> EventItem {
         description: string(&head.common.description),
         part: of.part_of.and_then(|figure| part_in_event(data, figure, page)),
         filter_ids: Vec::new(),
+        marks: None,
     }
 }
 

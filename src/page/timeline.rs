@@ -17,11 +17,13 @@ use crate::text::{Route, Slug};
 /// Events by year, with the filters for them.
 fn timeline_view(data: &SiteData<'_>, events: &[PageIx]) -> TimelineView {
     let filters = filters(data, events);
-    let item = |event: PageIx| EventItem {
+    let (lines, mut marks) = storyline::beside_list(data, events).unzip();
+    let mut item = |event: PageIx| EventItem {
         filter_ids: people_and_countries(data, event)
             .map(|who| filter_id(data, who))
             .filter(|id| filters.iter().any(|filter| filter.id == *id))
             .collect(),
+        marks: marks.as_mut().map(|marks| marks.remove(&event).unwrap_or_default()),
         ..event_item(data, event)
     };
     let view = |(year, events): (Option<i64>, Vec<PageIx>)| {
@@ -29,7 +31,7 @@ fn timeline_view(data: &SiteData<'_>, events: &[PageIx]) -> TimelineView {
             Some(year) => (data.locale().dates.format_year(year), format!("y{year}")),
             None => (data.locale().text("undated").to_owned(), "undated".to_owned()),
         };
-        YearView { title, id, events: events.into_iter().map(item).collect() }
+        YearView { title, id, events: events.into_iter().map(&mut item).collect() }
     };
     let types = data.event_types().iter().map(|(slug, events)| LinkView {
         title: events.title.to_string(),
@@ -37,6 +39,7 @@ fn timeline_view(data: &SiteData<'_>, events: &[PageIx]) -> TimelineView {
         lang: events.events.first().and_then(|event| data.lang(*event)),
     });
     TimelineView {
+        lines,
         years: by_year(data, events).into_iter().map(view).collect(),
         types: types.collect(),
         filters,

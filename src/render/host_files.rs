@@ -19,8 +19,9 @@ pub(super) fn headers(data: &SiteData<'_>) -> String {
 pub(super) fn redirects(data: &SiteData<'_>) -> String {
     let path = data.config.base.path();
     let redirects = data.catalog.routes().iter().filter_map(|(route, resource)| match resource {
-        Resource::Redirect(page) => {
-            Some(format!("{} {} 301\n", data.route_href(route), data.href(*page)))
+        Resource::Redirect(to) => {
+            let target = data.redirect_target(*to).route;
+            Some(format!("{} {} 301\n", data.route_href(route), data.route_href(&target)))
         }
         _ => None,
     });

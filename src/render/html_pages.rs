@@ -7,10 +7,10 @@ use tera::{Map, Value};
 use super::fragments::with_fields;
 use super::renderer::{Renderer, extra_json};
 use super::tera_values::{RenderResult, into_record, to_json, to_value};
-use crate::catalog::{PageIx, Resource, ThemeFile};
+use crate::catalog::{RedirectTarget, Resource, ThemeFile};
 use crate::diagnostics::internal_error;
 use crate::page::view::{BlockView, PageView};
-use crate::page::{Page, page_at};
+use crate::page::{LinkTo, Page, page_at};
 use crate::prose::BLOCK_MARK;
 use crate::text::{Route, SourcePath, push_html_attribute, text_direction};
 
@@ -120,15 +120,22 @@ impl Renderer<'_> {
     }
 
     /// The page at an old address, which sends readers to the new one.
-    pub(super) fn render_redirect(&self, to: PageIx) -> RenderResult<Vec<u8>> {
-        let (data, entry) = (&self.data, self.data.entry(to));
+    pub(super) fn render_redirect(
+        &self,
+        to: RedirectTarget,
+        resource: &Resource,
+    ) -> RenderResult<Vec<u8>> {
+        let data = &self.data;
+        let LinkTo { title, route, lang } = data.redirect_target(to);
         let script = self.theme.file(ThemeFile::Redirect);
         let mut context = self.globals.context.clone();
-        context.insert_value("target", data.href(to).into());
-        context.insert_value("canonical", data.config.base.absolute_url(&entry.route).into());
-        context.insert_value("title", entry.title.to_string().into());
+        context.insert_value("target", data.route_href(&route).into());
+        context.insert_value("canonical", data.config.base.absolute_url(&route).into());
+        context.insert_value("title", title.to_owned().into());
         context.insert_value("script", script.map(|it| data.route_href(&it.route)).into());
-        self.theme.templates.render("redirect.html", &context, self.page_path(to), self.snapshot)
+        let source = self.source_path(resource);
+        context.insert_value("lang", to_value(&lang, &source)?);
+        self.theme.templates.render("redirect.html", &context, &source, self.snapshot)
     }
 }
 

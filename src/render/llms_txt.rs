@@ -23,6 +23,7 @@ pub(super) fn llms_txt(data: &SiteData<'_>) -> String {
     let indexes = Section::ALL.into_iter().map(|section| data.index(section));
     let generated = GeneratedPage::ALL
         .into_iter()
+        .filter(|page| page.index_of().is_none())
         .map(|page| (config.generated_title(page), config.generated_route(page)));
     let lists = indexes.chain(generated);
     let lists = lists.filter(|(_, route)| data.catalog.routes().get(route.as_str()).is_some());

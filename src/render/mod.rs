@@ -77,7 +77,7 @@ impl Renderer<'_> {
                 let missing = || self.internal_error(resource, &format!("no flag of {code}"));
                 countries::flag_bytes(code).ok_or_else(missing)?.to_vec()
             }
-            Resource::Redirect(page) => self.render_redirect(*page)?,
+            Resource::Redirect(to) => self.render_redirect(*to, resource)?,
             Resource::File(path) if is_svg_of_content(path) => {
                 let bytes = self.snapshot.asset(path.as_str()).and_then(|asset| asset.read().ok());
                 // The catalog has found the same bytes safe.

@@ -6,7 +6,7 @@ use tera::{Context, Value};
 use super::header_footer::NavTargets;
 use super::render_cache::RenderCache;
 use super::tera_values::{RenderResult, into_record, to_value};
-use crate::catalog::{PageIx, Resource};
+use crate::catalog::{PageIx, RedirectTarget, Resource};
 use crate::data::{Node, ScalarKind, Value as Data};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
@@ -71,7 +71,7 @@ impl<'a> Renderer<'a> {
     pub(super) fn source_path(&self, resource: &Resource) -> SourcePath {
         match resource {
             Resource::Page(page)
-            | Resource::Redirect(page)
+            | Resource::Redirect(RedirectTarget::Page(page))
             | Resource::MarkdownExport(page)
             | Resource::Mentions(page, _)
             | Resource::TopicFeed(page) => self.page_path(*page).clone(),

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use backgrounder::engine::BuildOptions;
-use backgrounder::site::{Body, Day, Resource, Route};
+use backgrounder::site::{Body, Day, RedirectTarget, Resource, Route};
 
 use super::harness::{BuiltSite, SiteTest, picture, repository};
 
@@ -106,7 +106,12 @@ fn actual(built: &BuiltSite, expectation: &str) -> String {
 fn line(built: &BuiltSite, route: &Route, address: &Resource) -> String {
     let what = match address {
         Resource::Page(page) => built.site.documents()[page.index()].path.to_string(),
-        Resource::Redirect(page) => format!("→ {}", built.site.catalog().entry(*page).route),
+        Resource::Redirect(RedirectTarget::Page(page)) => {
+            format!("→ {}", built.site.catalog().entry(*page).route)
+        }
+        Resource::Redirect(RedirectTarget::Generated(page)) => {
+            format!("→ {}", built.site.config().generated_route(*page))
+        }
         Resource::File(path) => path.to_string(),
         // Its route is a hash.
         Resource::Picture(path, derived) => {

@@ -254,13 +254,16 @@ fn a_json_feed_accompanies_the_atom_feed() {
 #[test]
 fn headers_and_redirects_files_are_written_unless_the_author_has_them() {
     let site = site();
-    assert_eq!(site.clone().build().page("/_redirects"), "/k/.backgrounder/* /k/404.html 404\n");
+    assert_eq!(
+        site.clone().build().page("/_redirects"),
+        "/k/events/ /k/timeline/ 301\n/k/.backgrounder/* /k/404.html 404\n"
+    );
     let site = site
         .file("content/moved.md", "---\ntitle: Moved\nredirect_from: [/old/place/]\n---\nText.\n");
     let built = site.clone().build();
     assert_eq!(
         built.page("/_redirects"),
-        "/k/old/place/ /k/moved/ 301\n/k/.backgrounder/* /k/404.html 404\n"
+        "/k/events/ /k/timeline/ 301\n/k/old/place/ /k/moved/ 301\n/k/.backgrounder/* /k/404.html 404\n"
     );
     let headers = built.page("/_headers");
     for part in [

@@ -189,7 +189,6 @@ fn pages_of_a_long_list_together_show_all_entries_in_order() {
         ("/timeline/2019/", "events", &[60]),
         ("/timeline/type/talks/", "events", &[50, 50, 50, 50, 30]),
         ("/timeline/type/test/", "events", &[50, 10]),
-        ("/events/", "events", &[50, 50, 50, 50, 50, 40]),
         ("/a-z/z/", "entries", &[500, 1]),
         ("/a-z/f/", "entries", &[120]),
     ] {

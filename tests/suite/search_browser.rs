@@ -941,7 +941,15 @@ fn pages_by_word(site: &Site) -> BTreeMap<String, BTreeSet<String>> {
         let Some(Ok(Body::Bytes(html))) = site.body(entry.route.as_str()) else { continue };
         let html = Html::parse_document(str::from_utf8(&html).expect("UTF-8"));
         // The number of a citation may follow a word, so elements are read one by one.
-        let elements = html.select(&selector).flat_map(|element| element.children());
+        // What is drawn in a text is not the page's own: other pages have those words.
+        let is_drawn = |element: &scraper::ElementRef<'_>| {
+            element
+                .ancestors()
+                .filter_map(scraper::ElementRef::wrap)
+                .any(|it| it.value().classes().any(|class| class == "block"))
+        };
+        let elements = html.select(&selector).filter(|element| !is_drawn(element));
+        let elements = elements.flat_map(|element| element.children());
         for part in elements.filter_map(|node| node.value().as_text()) {
             for word in words(part) {
                 pages.entry(word.to_owned()).or_default().insert(entry.route.to_string());

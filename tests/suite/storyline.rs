@@ -70,6 +70,23 @@ Event 6 x=652 y=62 (other)
 list: Event 0, Event 2, Event 3, Event 5, Event 6
 ";
 
+const MARKS: &str = "\
+Chile lane-2 x=12
+Peru lane-1 x=36
+Brazil lane-3 x=60
+others lane-others x=84
+Event 0: lane-2, lane-1 tied (meeting key) Peru, Chile
+Event 1: lane-1 (statement) Peru
+Event 2: lane-2 (break) Chile
+Event 3: lane-2, lane-1 tied (other) Peru, Chile
+Event 4: lane-1, lane-3 tied (decision key) Peru, Brazil
+Event 5: lane-2, lane-1 tied (meeting planned) Peru, Chile
+Event 6: lane-2 (other) Chile
+Event 7:  () 
+Event 8: lane-1, lane-3, lane-5 tied (meeting) Peru, Brazil, Japan
+Visit: lane-1, lane-4 tied (meeting) Bolivia, Peru
+";
+
 /// A storyline in words: lines from the top with their extents, then years, bands and marks.
 fn in_words(story: &Value) -> String {
     let mut words = format!("{} × {}\n", story["width"], story["height"]);
@@ -132,6 +149,57 @@ fn the_line_of_a_country_is_lit_on_its_page() {
     let built = site(STORY).build().no_errors();
     assert_eq!(in_words(&story(&built, "/countries/chile/")), CHILE);
     assert!(story(&built, "/countries/japan/").is_null(), "a storyline without events");
+}
+
+/// The marks beside the events of a timeline: a line for each column, then one for each event with
+/// the lines on which it has marks.
+fn marks_in_words(built: &BuiltSite, route: &str) -> String {
+    let view = built.site.view(route).expect("a page").expect("a view");
+    let timeline = &view["content"];
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let mut words = String::new();
+    for column in list(&timeline["lines"]["columns"]) {
+        let title = column["title"].as_str().unwrap_or("others");
+        let _ = writeln!(words, "{title} {} x={}", column["class"], column["x"]);
+    }
+    for event in list(&timeline["years"]).iter().flat_map(|year| list(&year["events"])) {
+        let marks = &event["marks"];
+        let texts = |value: &Value| -> String {
+            let texts = list(value);
+            let texts = texts.iter().map(|it| it.as_str().or(it["class"].as_str()).unwrap_or("?"));
+            texts.collect::<Vec<_>>().join(", ")
+        };
+        let tie = if marks["tie"].is_null() { "" } else { " tied" };
+        let _ = writeln!(
+            words,
+            "{}: {}{tie} ({}) {}",
+            event["title"],
+            texts(&marks["points"]),
+            marks["classes"].as_str().unwrap_or("none"),
+            texts(&marks["parties"])
+        );
+    }
+    words.replace('"', "")
+}
+
+#[test]
+fn the_timeline_has_marks_beside_its_events() {
+    let events = format!("{STORY}\n2020-02-01 | talks | peru, brazil, japan |\n");
+    let bolivia = "---\ntitle: Bolivia\ndescription: d\n---\n";
+    let visit = "---\ntitle: Visit\ndate: 2020-03-01\ntype: talks\nparticipants: [bolivia, peru]\ndescription: d\n---\n";
+    let built = site(&events)
+        .file("content/countries/bolivia.md", bolivia)
+        .file("content/events/visit.md", visit)
+        .build()
+        .no_errors();
+    assert_eq!(marks_in_words(&built, "/timeline/"), MARKS);
+    let page = built.page("/timeline/");
+    let list = &page[page.find("class=\"marked lanes\"").expect("marks beside the list")..];
+    assert_eq!(list.matches("</svg>\n<p class=\"when\">").count(), 10, "one for each event");
+    // The marks in words.
+    assert!(list.contains("</time><span class=\"for-readers\"> Peru, Chile</span>"), "{list}");
+    // Too few events for lines.
+    assert!(marks_in_words(&built, "/timeline/type/summit/").ends_with("(none) \n"));
 }
 
 #[test]
@@ -216,10 +284,6 @@ until = 2019
 Last.
 ";
 
-fn text_of(built: &BuiltSite, file: &str) -> String {
-    String::from_utf8_lossy(&built.outputs()[file]).into_owned()
-}
-
 fn article(body: &str) -> String {
     format!("---\ntitle: A\ndate: 2020-02-01\ndescription: d\n---\n{body}")
 }
@@ -244,26 +308,8 @@ fn a_block_is_a_link_in_feeds_and_stays_as_it_is_in_markdown() {
     let url = "title = \"T\"\nbase_url = \"https://example.org/\"\n";
     let site = site(STORY).file("site.toml", url).file("content/articles/a.md", article(BLOCK));
     let built = site.build().no_errors();
-    let feed = text_of(&built, "feed.xml");
+    let feed = built.page("/feed.xml");
     assert!(feed.contains("https://example.org/articles/a/#page-block-1"), "{feed}");
     assert!(!feed.contains('\u{1}') && !feed.contains("lanes ="), "{feed}");
-    assert!(text_of(&built, "articles/a/index.md").contains("```storyline\ntitle ="));
-}
-
-#[test]
-fn mistakes_in_a_block_are_told_where_they_are() {
-    let cases = [
-        ("```storyline\nlane = [\"peru\"]\n```\n", "unknown"),
-        ("```storyline\nlanes = [\"events/e0\"]\n```\n", "e0"),
-        ("```storyline\nfrom = \"soon\"\n```\n", "soon"),
-        ("```storyline\nuntil = 1990\n```\n", "empty-block"),
-        ("> ```storyline\n> until = 2020\n> ```\n", "nested-block"),
-        ("```storyline\nuntil = 2020\n", "nested-block"),
-    ];
-    for (block, part) in cases {
-        let built = site(STORY).file("content/articles/a.md", article(block)).build();
-        let diagnostics = built.diagnostics();
-        assert!(diagnostics.contains(part), "{block}: {diagnostics}");
-        assert!(diagnostics.contains("content/articles/a.md:"), "{block}: {diagnostics}");
-    }
+    assert!(built.page("/articles/a/index.md").contains("```storyline\ntitle ="));
 }

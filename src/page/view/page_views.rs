@@ -7,7 +7,7 @@ use super::shared::{
     ArticleItem, AuthorView, CardView, EventItem, LangView, LinkView, MentionItem, PaginationView,
     SourceView, StateView, UpdateView, WhosWho,
 };
-use super::storyline::StorylineView;
+use super::storyline::{ListLinesView, StorylineView};
 use super::topic::MentionGroup;
 use crate::catalog::PageIx;
 
@@ -31,7 +31,6 @@ pub struct HomeView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct IndexView {
     pub topics: Vec<CardView>,
-    pub events: Vec<EventItem>,
     pub articles: Vec<ArticleItem>,
     pub total: usize,
     pub pages: PaginationView,
@@ -41,6 +40,8 @@ pub struct IndexView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct TimelineView {
     pub storyline: Option<StorylineView>,
+    /// The lines beside the list for narrow screens.
+    pub lines: Option<ListLinesView>,
     pub years: Vec<YearView>,
     pub all_years: Vec<LinkView>,
     pub types: Vec<LinkView>,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::event_marks::EventMarksView;
 use super::fragment_refs::CardRef;
 use crate::prose::PictureWords;
 
@@ -226,6 +227,8 @@ pub struct EventItem {
     pub part: Option<String>,
     /// On the timeline: participants that are among its filters.
     pub filter_ids: Vec<String>,
+    /// On the timeline, if it has lines beside the list.
+    pub marks: Option<EventMarksView>,
 }
 
 /// A page that mentions a topic or cites a source.

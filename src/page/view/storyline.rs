@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::event_marks::{PointView, TieView};
 use super::shared::{DateView, LangView};
 
 /// A storyline. Lengths are in pixels; `d` is that of an SVG path.
@@ -95,23 +96,6 @@ pub struct MarkView {
     pub label: Option<LabelView>,
 }
 
-/// A mark on the line of a party.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct PointView {
-    pub class: String,
-    pub d: String,
-    pub y: i32,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct TieView {
-    pub x: i32,
-    pub y: i32,
-    pub width: i32,
-    pub height: i32,
-    pub radius: i32,
-}
-
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct LabelView {
     pub y: i32,
@@ -143,6 +127,23 @@ pub struct StoryEntryView {
     pub classes: String,
     pub points: Vec<PointView>,
     pub tie: Option<TieView>,
+}
+
+/// The lines beside a list of events that has entries of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct ListLinesView {
+    /// From the left.
+    pub columns: Vec<ColumnView>,
+    /// The width of the marks.
+    pub columns_width: i32,
+    /// The shapes of the marks, for the legend.
+    pub shapes: Vec<ShapeView>,
+    /// Some parties met.
+    pub has_ties: bool,
+    /// Some events are planned, cancelled or disputed.
+    pub has_uncertain: bool,
+    /// The same: all events are in the list.
+    pub lists_uncertain: bool,
 }
 
 /// A shape of the legend.
