@@ -400,7 +400,7 @@ fn the_storyline_stands_on_the_ground_of_a_dark_page() {
     browser.darken(true);
     browser.go(&DEMONSTRATION.url("/"));
     let ground = browser.value(
-        "getComputedStyle(document.querySelector('.storyline svg.drawing')).backgroundColor",
+        "getComputedStyle(document.querySelector('.storyline svg.story-drawing')).backgroundColor",
     );
     assert_eq!(ground, "rgba(0, 0, 0, 0)");
 }
