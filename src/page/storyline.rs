@@ -7,7 +7,7 @@ use super::story_lanes::{class, is_meeting, parties, story_lanes};
 use super::summaries::{date_view, importance, key_events, sort_chronologically, string};
 use super::view::{
     BandView, BlockView, ColumnView, EventMarksView, LabelView, LaneView, ListLinesView, MarkView,
-    PointView, ShapeView, StoryEntryView, StoryYearView, StorylineView, TieView,
+    PeriodView, PointView, ShapeView, StoryEntryView, StorylineView, TieView,
 };
 use crate::catalog::{PageIx, StorylineRefs};
 use crate::config::GeneratedPage;
@@ -15,8 +15,8 @@ use crate::document::{EventFields, FrontMatter, StorylineBlock, ThemeBlock, Topi
 use crate::language::EventClass;
 use crate::prose::block_anchor;
 use crate::storyline::{
-    COLUMN_WIDTH, Extent, LabelAnchor, Shape, StoryEvent, WideDrawing, bold_width, draw_wide,
-    marks_of_entry,
+    COLUMN_WIDTH, Extent, LabelAnchor, Period, PeriodLine, Shape, StoryEvent, WideDrawing,
+    bold_width, draw_wide, marks_of_entry,
 };
 use crate::time::{Day, FuzzyDate};
 
@@ -249,7 +249,7 @@ fn draw(
         width: drawn_wide.width,
         height: drawn_wide.height,
         lanes: lane_views(data, &lanes, &names, &drawn_wide, lit),
-        years: year_views(data, &drawn_wide),
+        periods: period_views(data, &drawn_wide),
         bands: band_views(data, &events, &drawn_wide),
         marks: mark_views(data, &lanes, &events, &drawn_wide),
         columns: lanes.column_views(data),
@@ -425,12 +425,15 @@ fn lane_views(
     drawing.lanes.iter().enumerate().map(|(lane, line)| view((lane, line))).collect()
 }
 
-fn year_views(data: &SiteData<'_>, drawing: &WideDrawing) -> Vec<StoryYearView> {
-    let view = |year: &crate::storyline::YearLine| StoryYearView {
-        title: year.is_named.then(|| data.locale().dates.format_year(i64::from(year.year))),
-        x: year.x,
+fn period_views(data: &SiteData<'_>, drawing: &WideDrawing) -> Vec<PeriodView> {
+    let dates = &data.locale().dates;
+    let title = |line: &PeriodLine| match drawing.period {
+        Period::Year => dates.format_year(i64::from(line.first_day.year())),
+        Period::Month => dates.format_month(line.first_day),
     };
-    drawing.years.iter().map(view).collect()
+    let view =
+        |line: &PeriodLine| PeriodView { title: line.is_named.then(|| title(line)), x: line.x };
+    drawing.periods.iter().map(view).collect()
 }
 
 fn band_views(

@@ -13,8 +13,9 @@ pub use label_rows::LabelAnchor;
 pub use lane_order::order_lanes;
 pub use party_list::{PITCH as COLUMN_WIDTH, marks_of_entry};
 pub use shapes::Shape;
+pub use time_scale::Period;
 pub use title_width::bold_width;
-pub use wide::{Band, DrawnEvent, LaneLine, WideDrawing, YearLine, draw_wide};
+pub use wide::{Band, DrawnEvent, LaneLine, PeriodLine, WideDrawing, draw_wide};
 
 use crate::time::Day;
 

@@ -7,6 +7,15 @@ use crate::time::Day;
 const LONGEST_GAP: f64 = 60.0;
 /// How many steps the longest gap takes. The shortest takes one.
 const STEPS_OF_LONGEST_GAP: f64 = 3.0;
+/// In days: a shorter story is divided by months.
+const SHORTEST_IN_YEARS: i64 = 400;
+
+/// What the scale is divided by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    Year,
+    Month,
+}
 
 /// Positions of days.
 #[derive(Clone, Debug)]
@@ -53,18 +62,29 @@ impl TimeScale {
         }
     }
 
-    /// The years of the days, each with the position at which it begins: between its first day and
-    /// the day before, or at the very first.
-    pub(super) fn years(&self) -> Vec<(i16, f64)> {
-        let mut years: Vec<(i16, f64)> = Vec::new();
+    /// Years, or months of a short story.
+    pub(super) fn period(&self) -> Period {
+        let ends = self.stops.first().zip(self.stops.last());
+        let days = ends.map_or(0, |((first, _), (last, _))| last.days_since(*first));
+        if days < SHORTEST_IN_YEARS { Period::Month } else { Period::Year }
+    }
+
+    /// The first day of each period that has one, with the position at which the period begins:
+    /// between that day and the one before, or at the very first.
+    pub(super) fn periods(&self) -> Vec<(Day, f64)> {
+        let name = |day: Day| match self.period() {
+            Period::Year => (day.year(), 0),
+            Period::Month => (day.year(), day.month()),
+        };
+        let mut periods: Vec<(Day, f64)> = Vec::new();
         let mut previous: Option<f64> = None;
         for (day, at) in &self.stops {
-            if years.last().is_none_or(|(year, _)| *year != day.year()) {
-                years.push((day.year(), previous.map_or(*at, |before| f64::midpoint(before, *at))));
+            if periods.last().is_none_or(|(first, _)| name(*first) != name(*day)) {
+                periods.push((*day, previous.map_or(*at, |before| f64::midpoint(before, *at))));
             }
             previous = Some(*at);
         }
-        years
+        periods
     }
 }
 
@@ -100,10 +120,18 @@ mod tests {
     fn a_year_begins_between_its_first_event_and_the_one_before() {
         let days = days(&["2017-07-04", "2018-02-09", "2018-03-05", "2020-06-16"]);
         let scale = TimeScale::new(&days, 0.0, 100.0);
-        let years: Vec<i16> = scale.years().iter().map(|(year, _)| *year).collect();
-        assert_eq!(years, [2017, 2018, 2020]);
-        let (_, begin) = scale.years()[1];
+        let years: Vec<i16> = scale.periods().iter().map(|(day, _)| day.year()).collect();
+        assert_eq!((scale.period(), years), (Period::Year, vec![2017, 2018, 2020]));
+        let (_, begin) = scale.periods()[1];
         assert!(scale.stop(0) < begin && begin < scale.stop(1));
+    }
+
+    #[test]
+    fn a_story_of_some_weeks_is_divided_by_months() {
+        let days = days(&["2020-06-04", "2020-06-16", "2020-07-04"]);
+        let scale = TimeScale::new(&days, 0.0, 100.0);
+        let months: Vec<i8> = scale.periods().iter().map(|(day, _)| day.month()).collect();
+        assert_eq!((scale.period(), months), (Period::Month, vec![6, 7]));
     }
 
     #[test]

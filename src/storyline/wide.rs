@@ -1,7 +1,7 @@
 //! The drawing for wide screens: time runs from left to right.
 
 use super::label_rows::{LabelAnchor, place_labels};
-use super::time_scale::TimeScale;
+use super::time_scale::{Period, TimeScale};
 use super::{Extent, StoryEvent};
 use crate::time::Day;
 
@@ -19,8 +19,9 @@ const RIGHT_MARGIN: f64 = 12.0;
 /// Half of the width of what ties those who met.
 const TIE: i32 = 7;
 const KEY_TIE: i32 = 10;
-/// Years closer than this to the one before are not named.
+/// Years and months closer than this to the one before are not named.
 const YEAR_GAP: f64 = 40.0;
+const MONTH_GAP: f64 = 110.0;
 /// A band shorter than the name of its event by more than this is not named.
 const BAND_PADDING: f64 = 8.0;
 
@@ -30,7 +31,8 @@ pub struct WideDrawing {
     pub width: i32,
     pub height: i32,
     pub lanes: Vec<LaneLine>,
-    pub years: Vec<YearLine>,
+    pub period: Period,
+    pub periods: Vec<PeriodLine>,
     pub bands: Vec<Band>,
     /// In the order of the events, without the long ones.
     pub events: Vec<DrawnEvent>,
@@ -45,10 +47,11 @@ pub struct LaneLine {
     pub until: i32,
 }
 
-/// The beginning of a year.
+/// The beginning of a year or month.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct YearLine {
-    pub year: i16,
+pub struct PeriodLine {
+    /// Its first day with an event.
+    pub first_day: Day,
     pub x: i32,
     pub is_named: bool,
 }
@@ -131,7 +134,8 @@ pub fn draw_wide(
         width,
         height: bottom + LABELS_GAP + ROW_HEIGHT * to_i32(rows),
         lanes: (0..lane_count).map(|lane| lane_line(lane, &drawn, &bands, left)).collect(),
-        years: years(&scale),
+        period: scale.period(),
+        periods: periods(&scale),
         bands,
         events: drawn,
     }
@@ -214,16 +218,20 @@ fn lane_line(lane: usize, events: &[DrawnEvent], bands: &[Band], left: f64) -> L
     LaneLine { y, from: from.unwrap_or(pixels(left)), until: until.unwrap_or(pixels(left)) }
 }
 
-fn years(scale: &TimeScale) -> Vec<YearLine> {
+fn periods(scale: &TimeScale) -> Vec<PeriodLine> {
+    let gap = match scale.period() {
+        Period::Year => YEAR_GAP,
+        Period::Month => MONTH_GAP,
+    };
     let mut last_named = f64::NEG_INFINITY;
-    let line = |(year, at): (i16, f64)| {
-        let is_named = at - last_named >= YEAR_GAP;
+    let line = |(first_day, at): (Day, f64)| {
+        let is_named = at - last_named >= gap;
         if is_named {
             last_named = at;
         }
-        YearLine { year, x: pixels(at), is_named }
+        PeriodLine { first_day, x: pixels(at), is_named }
     };
-    scale.years().into_iter().map(line).collect()
+    scale.periods().into_iter().map(line).collect()
 }
 
 fn lane_y(lane: usize) -> i32 {

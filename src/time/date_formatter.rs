@@ -104,6 +104,13 @@ impl DateFormatter {
         self.apply(Form::Day, &[("day", &*number), ("month", month), ("year", &year)])
     }
 
+    /// "July 2020": the month of a day.
+    pub fn format_month(&self, day: Day) -> String {
+        let month = usize::try_from(day.month() - 1).ok().and_then(|at| self.months.get(at));
+        let (month, year) = (month.map_or("", |name| name), day.year().to_string());
+        self.apply(Form::Month, &[("month", month), ("year", &year)])
+    }
+
     /// "2020", "44 BC".
     pub fn format_year(&self, year: i64) -> String {
         match year {

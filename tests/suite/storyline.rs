@@ -102,8 +102,8 @@ fn in_words(story: &Value) -> String {
             if lane["lit"] == true { "" } else { " dim" }
         );
     }
-    for year in list(&story["years"]) {
-        let _ = writeln!(words, "{} at {}", year["title"], year["x"]);
+    for period in list(&story["periods"]) {
+        let _ = writeln!(words, "{} at {}", period["title"], period["x"]);
     }
     for band in list(&story["bands"]) {
         let _ = writeln!(

@@ -14,7 +14,7 @@ pub struct StorylineView {
     pub height: i32,
     /// From the top.
     pub lanes: Vec<LaneView>,
-    pub years: Vec<StoryYearView>,
+    pub periods: Vec<PeriodView>,
     pub bands: Vec<BandView>,
     pub marks: Vec<MarkView>,
     /// The lines beside the list for narrow screens, from the left.
@@ -58,9 +58,9 @@ pub struct LaneView {
     pub until: i32,
 }
 
-/// The beginning of a year.
+/// The beginning of a year, or of a month in a short story.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct StoryYearView {
+pub struct PeriodView {
     pub title: Option<String>,
     pub x: i32,
 }
