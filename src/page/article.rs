@@ -32,7 +32,7 @@ pub(super) fn view(data: &SiteData<'_>, page: PageIx) -> PageView {
     let state = article.where_things_stand.as_ref();
     // An article that draws a part of the story itself needs no second drawing.
     let draws = !data.document(page).blocks.is_empty();
-    let drawn = if draws { None } else { storyline::of_events(data, &events, None) };
+    let drawn = if draws { None } else { storyline::of_article(data, &events) };
     let later = later_events(data, page);
     let content = ArticleView {
         kind: string(&article.kind),

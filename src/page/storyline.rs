@@ -28,6 +28,8 @@ const FEWEST_EVENTS_OF_BLOCK: usize = 2;
 const MOST_EVENTS: usize = 60;
 /// On pages other than the home page and the timeline.
 const MOST_EVENTS_OF_PAGE: usize = 12;
+/// In a text that goes on, more would be a page of its own.
+const MOST_EVENTS_OF_ARTICLE: usize = 8;
 /// On the home page, where the screen is narrow.
 const MOST_ENTRIES_OF_HOME: usize = 10;
 /// Parties with a line of their own beside the list. All others share one more.
@@ -88,16 +90,28 @@ pub(super) fn beside_list(
     Some((lines, marks))
 }
 
-/// The storyline of events on a page, in chronological order, with the line of its topic lit.
-pub(super) fn of_events(
+/// The storyline of the events that an article names.
+pub(super) fn of_article(data: &SiteData<'_>, events: &[PageIx]) -> Option<StorylineView> {
+    let events = most_important(data, events, MOST_EVENTS_OF_ARTICLE);
+    draw(data, &events, &events, &OF_PAGE)
+}
+
+/// The storyline of the events of a topic, with the line of a party lit.
+pub(super) fn of_topic(
     data: &SiteData<'_>,
     events: &[PageIx],
     lit: Option<PageIx>,
 ) -> Option<StorylineView> {
-    let mut events = key_events(data, events, MOST_EVENTS_OF_PAGE);
-    sort_chronologically(data, &mut events);
+    let events = most_important(data, events, MOST_EVENTS_OF_PAGE);
     let emphasis = lit.map_or(Emphasis::None, Emphasis::Lane);
     draw(data, &events, &events, &Drawing { emphasis, ..OF_PAGE })
+}
+
+/// In chronological order.
+fn most_important(data: &SiteData<'_>, events: &[PageIx], most: usize) -> Vec<PageIx> {
+    let mut events = key_events(data, events, most);
+    sort_chronologically(data, &mut events);
+    events
 }
 
 /// The storyline of an event, what led to it and what followed, without a list.

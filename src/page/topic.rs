@@ -119,7 +119,7 @@ fn storyline_of_topic(
         TopicKind::Figure => country_on(data.catalog, page, entry.as_of),
         _ => None,
     };
-    storyline::of_events(data, events, lit)
+    storyline::of_topic(data, events, lit)
 }
 
 /// A range of dates; `None` where both are missing.

@@ -80,7 +80,7 @@ impl Renderer<'_> {
             let country = group.country.map(|it| self.card(it)).transpose()?;
             let mut record = Map::default();
             record.insert("country".into(), country.map(|card| card.value.clone()).into());
-            record.insert("people".into(), cards(&group.people)?);
+            record.insert("people_html".into(), self.lines(&group.people)?);
             Ok(record.into())
         };
         let groups = |groups: &[PeopleOfCountry]| -> RenderResult<Value> {
@@ -94,8 +94,19 @@ impl Renderer<'_> {
             ("folded_people", folded.into()),
             ("countries", cards(&who.countries)?),
             ("organisations", cards(&who.organisations)?),
+            ("organisations_html", self.lines(&who.organisations)?),
         ];
         Ok(with_fields(Map::default(), fields))
+    }
+
+    /// The lines of cards, each in an element `li`: a loop of a template would cost more than
+    /// everything else in the who's who of an article.
+    fn lines(&self, cards: &[CardRef]) -> RenderResult<Value> {
+        let mut lines = String::new();
+        for card in cards {
+            lines.extend(["\n<li>", self.card(*card)?.line.as_str().unwrap_or_default(), "</li>"]);
+        }
+        Ok(Value::from(lines).mark_safe())
     }
 
     fn card(&self, of: CardRef) -> RenderResult<Arc<CachedCard>> {
@@ -106,8 +117,10 @@ impl Renderer<'_> {
         let view = card_from_ref(&self.data, of);
         let value = self.value_with_markup("card", &view, CARD_PARTIALS, of.topic)?;
         let source = self.page_path(of.topic);
+        let line = value.get_from_path("line_html").filter(|line| line.is_string()).cloned();
+        let line = internal(line.ok_or("its card has no line"), source)?;
         let json = internal(card_json(&self.data, &view), source)?.into();
-        let card = Arc::new(CachedCard { value, json });
+        let card = Arc::new(CachedCard { value, line, json });
         lock(cards).push((of, card.clone()));
         Ok(card)
     }

@@ -35,6 +35,8 @@ pub(super) type Fields = Vec<(&'static str, Value)>;
 #[derive(Debug)]
 pub(super) struct CachedCard {
     pub(super) value: Value,
+    /// Field `line_html` of `value`, kept to avoid a lookup per use.
+    pub(super) line: Value,
     /// See [`card_json`](crate::page::card_json).
     pub(super) json: Box<str>,
 }
