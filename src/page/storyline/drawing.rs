@@ -1,0 +1,180 @@
+//! A drawing as templates see it: the lanes of its parties with the marks of its events.
+
+use super::drawn_event::{Drawable, Emphasis, drawable, unusual_class};
+use super::lanes::Lanes;
+use super::marks::{KEY_RADIUS, classes, entry, outline, shape_views, tie};
+use crate::catalog::PageIx;
+use crate::page::site_data::SiteData;
+use crate::page::story_lanes::story_lanes;
+use crate::page::view::{
+    BandView, LabelView, LaneView, MarkView, PeriodView, PointView, StoryEntryView, StorylineView,
+};
+use crate::storyline::{
+    Extent, LabelAnchor, Period, PeriodLine, StoryEvent, WideDrawing, bold_width, draw_wide,
+};
+
+/// A drawing with fewer events says less than a list.
+pub(super) const FEWEST_EVENTS: usize = 4;
+/// The author asked for it.
+const FEWEST_EVENTS_OF_BLOCK: usize = 2;
+/// In pixels.
+const NAME_SIZE: f64 = 13.0;
+/// Of a drawing across the whole page, and in the column of the text.
+const PAGE_WIDTH: i32 = 1040;
+const TEXT_WIDTH: i32 = 664;
+
+/// How a storyline is drawn.
+pub(super) struct Drawing<'a> {
+    pub(super) width: i32,
+    /// With fewer events nothing is drawn.
+    pub(super) fewest_events: usize,
+    pub(super) emphasis: Emphasis,
+    /// The parties with a line of their own, if not those of the site.
+    pub(super) lanes: Option<&'a [PageIx]>,
+}
+
+pub(super) const OF_SITE: Drawing<'_> = Drawing {
+    width: PAGE_WIDTH,
+    fewest_events: FEWEST_EVENTS,
+    emphasis: Emphasis::None,
+    lanes: None,
+};
+pub(super) const OF_PAGE: Drawing<'_> = Drawing { width: TEXT_WIDTH, ..OF_SITE };
+pub(super) const OF_BLOCK: Drawing<'_> =
+    Drawing { fewest_events: FEWEST_EVENTS_OF_BLOCK, ..OF_PAGE };
+
+pub(super) fn draw(
+    data: &SiteData<'_>,
+    drawn: &[PageIx],
+    listed: &[PageIx],
+    drawing: &Drawing<'_>,
+) -> Option<StorylineView> {
+    let &Drawing { width, fewest_events, emphasis, .. } = drawing;
+    let lit = match emphasis {
+        Emphasis::Lane(party) => Some(party),
+        Emphasis::None | Emphasis::Event(_) => None,
+    };
+    let site = story_lanes(data);
+    let own = drawing.lanes.unwrap_or(&site.parties);
+    let lanes = Lanes::new(data, [own, &site.by_weight], drawn, listed, lit);
+    let events: Vec<Drawable<'_>> =
+        drawn.iter().filter_map(|event| drawable(data, &lanes, *event, emphasis)).collect();
+    if events.len() < fewest_events || lanes.parties.len() < 2 {
+        return None;
+    }
+    let story: Vec<StoryEvent> = events.iter().map(|event| event.story.clone()).collect();
+    let names: Vec<String> = lanes.parties.iter().map(|party| lanes.name(data, *party)).collect();
+    let widths = names.iter().map(|name| bold_width(name, NAME_SIZE));
+    let drawn_wide = draw_wide(&story, lanes.parties.len(), widths.fold(0.0, f64::max), width);
+    let entries: Vec<StoryEntryView> = listed
+        .iter()
+        .filter_map(|page| events.iter().find(|event| event.page == *page))
+        .map(|event| entry(data, &lanes, event))
+        .collect();
+    let is_unusual = |event: &&Drawable<'_>| unusual_class(event.front).is_some();
+    let in_list = |event: &&Drawable<'_>| listed.contains(&event.page);
+    Some(StorylineView {
+        headline: None,
+        width: drawn_wide.width,
+        height: drawn_wide.height,
+        lanes: lane_views(data, &lanes, &names, &drawn_wide, lit),
+        periods: period_views(data, &drawn_wide),
+        bands: band_views(data, &events, &drawn_wide),
+        marks: mark_views(data, &lanes, &events, &drawn_wide),
+        columns: lanes.column_views(data),
+        columns_width: lanes.columns_width(),
+        has_ties: drawn_wide.events.iter().any(|event| event.tie.is_some()),
+        has_uncertain: events.iter().any(|event| is_unusual(&event)),
+        lists_uncertain: events.iter().filter(in_list).any(|event| is_unusual(&event)),
+        shapes: shape_views(
+            events.iter().filter(|event| event.story.extent != Extent::Long),
+            listed,
+        ),
+        entries,
+        all: None,
+    })
+}
+
+fn lane_views(
+    data: &SiteData<'_>,
+    lanes: &Lanes,
+    names: &[String],
+    drawing: &WideDrawing,
+    lit: Option<PageIx>,
+) -> Vec<LaneView> {
+    let view = |(lane, line): (usize, &crate::storyline::LaneLine)| {
+        let party = lanes.parties[lane];
+        LaneView {
+            title: Some(names[lane].clone()),
+            href: party.map(|party| data.href(party)),
+            lang: party.and_then(|party| data.lang(party)),
+            class: lanes.class(data, lane),
+            lit: lit.is_none() || party == lit || !lanes.parties.contains(&lit),
+            y: line.y,
+            from: line.from,
+            until: line.until,
+        }
+    };
+    drawing.lanes.iter().enumerate().map(|(lane, line)| view((lane, line))).collect()
+}
+
+fn period_views(data: &SiteData<'_>, drawing: &WideDrawing) -> Vec<PeriodView> {
+    let dates = &data.locale().dates;
+    let title = |line: &PeriodLine| match drawing.period {
+        Period::Year => dates.format_year(i64::from(line.first_day.year())),
+        Period::Month => dates.format_month(line.first_day),
+    };
+    let view =
+        |line: &PeriodLine| PeriodView { title: line.is_named.then(|| title(line)), x: line.x };
+    drawing.periods.iter().map(view).collect()
+}
+
+fn band_views(
+    data: &SiteData<'_>,
+    events: &[Drawable<'_>],
+    drawing: &WideDrawing,
+) -> Vec<BandView> {
+    let view = |band: &crate::storyline::Band| {
+        let page = events[band.event].page;
+        let (x, y, width, height) = (band.x, band.y, band.width, band.height);
+        let (title, href) = (data.title(page), data.href(page));
+        BandView { title, href, x, y, width, height, name_y: band.name_y }
+    };
+    drawing.bands.iter().map(view).collect()
+}
+
+fn mark_views(
+    data: &SiteData<'_>,
+    lanes: &Lanes,
+    events: &[Drawable<'_>],
+    drawing: &WideDrawing,
+) -> Vec<MarkView> {
+    let view = |drawn: &crate::storyline::DrawnEvent| {
+        let event = &events[drawn.event];
+        let points = drawn.points.iter().map(|(lane, y)| PointView {
+            class: lanes.class(data, *lane),
+            d: outline(event, drawn.x, *y),
+            y: *y,
+        });
+        let lowest = drawn.points.last().map_or(0, |(_, y)| *y);
+        MarkView {
+            title: data.title(event.page),
+            href: data.href(event.page),
+            classes: classes(event),
+            x: drawn.x,
+            points: points.collect(),
+            bottom: drawn.tie.map_or(lowest + KEY_RADIUS, |[_, top, _, height]| top + height),
+            tie: drawn.tie.map(tie),
+            between: drawn.between,
+            label: drawn.label.as_ref().map(|label| LabelView {
+                y: label.y,
+                anchor: match label.anchor {
+                    LabelAnchor::Start => "start",
+                    LabelAnchor::Middle => "middle",
+                    LabelAnchor::End => "end",
+                },
+            }),
+        }
+    };
+    drawing.events.iter().map(view).collect()
+}

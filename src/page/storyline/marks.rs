@@ -1,0 +1,120 @@
+//! The marks of events: their shapes and classes, those beside a list, and the legend.
+
+use super::drawn_event::{Drawable, unusual_class};
+use super::lanes::Lanes;
+use crate::catalog::PageIx;
+use crate::document::TopicFields;
+use crate::language::EventClass;
+use crate::page::site_data::SiteData;
+use crate::page::story_lanes::parties;
+use crate::page::summaries::date_view;
+use crate::page::view::{EventMarksView, PointView, ShapeView, StoryEntryView, TieView};
+use crate::storyline::{Shape, marks_of_entry};
+
+/// In pixels.
+const RADIUS: i32 = 4;
+pub(super) const KEY_RADIUS: i32 = 6;
+
+pub(super) fn event_marks(
+    data: &SiteData<'_>,
+    lanes: &Lanes,
+    event: &Drawable<'_>,
+) -> EventMarksView {
+    let mut columns: Vec<usize> =
+        event.story.lanes.iter().map(|lane| lanes.columns[*lane]).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let marks = marks_of_entry(&columns, event.story.is_meeting);
+    let lane_of =
+        |column: usize| event.story.lanes.iter().find(|lane| lanes.columns[**lane] == column);
+    let points = marks.points.iter().map(|(column, x, y)| PointView {
+        class: lane_of(*column).map(|lane| lanes.class(data, *lane)).unwrap_or_default(),
+        d: outline(event, *x, *y),
+        y: *y,
+    });
+    EventMarksView {
+        classes: classes(event),
+        points: points.collect(),
+        tie: marks.tie.map(tie),
+        parties: parties(data, event.page).iter().map(|party| data.title(*party)).collect(),
+    }
+}
+
+pub(super) fn entry(data: &SiteData<'_>, lanes: &Lanes, event: &Drawable<'_>) -> StoryEntryView {
+    let head = data.head(event.page);
+    let EventMarksView { classes, points, tie, parties } = event_marks(data, lanes, event);
+    StoryEntryView {
+        title: data.title(event.page),
+        href: data.href(event.page),
+        lang: data.lang(event.page),
+        date: event.front.date.as_ref().map(|it| date_view(data, &it.value)).unwrap_or_default(),
+        in_brief: head.front.topic().and_then(TopicFields::in_brief).map(str::to_owned),
+        status: event.front.status.as_deref().filter(|it| *it != "occurred").map(str::to_owned),
+        certainty: event
+            .front
+            .certainty
+            .as_ref()
+            .map(|certainty| certainty.level.value.to_string())
+            .filter(|level| level != "confirmed"),
+        parties,
+        classes,
+        points,
+        tie,
+    }
+}
+
+pub(super) fn tie([x, y, width, height]: [i32; 4]) -> TieView {
+    TieView { x, y, width, height, radius: width.min(height) / 2 }
+}
+
+pub(super) fn outline(event: &Drawable<'_>, x: i32, y: i32) -> String {
+    shape(event.class).outline(x, y, if event.story.is_key { KEY_RADIUS } else { RADIUS })
+}
+
+fn shape(class: EventClass) -> Shape {
+    match class {
+        EventClass::Break => Shape::Diamond,
+        EventClass::Decision => Shape::Square,
+        EventClass::Meeting | EventClass::Statement | EventClass::Other => Shape::Round,
+    }
+}
+
+fn class_name(class: EventClass) -> &'static str {
+    match class {
+        EventClass::Meeting => "meeting",
+        EventClass::Statement => "statement",
+        EventClass::Decision => "decision",
+        EventClass::Break => "break",
+        EventClass::Other => "other",
+    }
+}
+
+pub(super) fn classes(event: &Drawable<'_>) -> String {
+    let key = event.story.is_key.then_some("key");
+    let this = event.is_brought_out.then_some("this");
+    let classes = [Some(class_name(event.class)), key, this, unusual_class(event.front)];
+    classes.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The shapes that occur among the marks.
+pub(super) fn shape_views<'a>(
+    events: impl Iterator<Item = &'a Drawable<'a>> + Clone,
+    listed: &[PageIx],
+) -> Vec<ShapeView> {
+    let mut classes: Vec<EventClass> = events
+        .clone()
+        .map(|event| event.class)
+        .filter(|class| *class != EventClass::Other)
+        .collect();
+    classes.sort_unstable();
+    classes.dedup();
+    let is_listed = |class: EventClass| {
+        events.clone().any(|event| event.class == class && listed.contains(&event.page))
+    };
+    let view = |class: EventClass| ShapeView {
+        class: class_name(class),
+        is_listed: is_listed(class),
+        d: shape(class).outline(8, 8, KEY_RADIUS),
+    };
+    classes.into_iter().map(view).collect()
+}

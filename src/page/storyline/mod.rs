@@ -1,0 +1,166 @@
+//! The storylines of the site: of the whole story, and of some of its events.
+
+mod drawing;
+mod drawn_event;
+mod lanes;
+mod marks;
+
+use rustc_hash::FxHashMap;
+
+use super::site_data::SiteData;
+use super::story_lanes::{parties, story_lanes};
+use super::summaries::{importance, key_events, sort_chronologically, string};
+use super::view::{BlockView, EventMarksView, ListLinesView, StorylineView};
+use crate::catalog::{PageIx, StorylineRefs};
+use crate::config::GeneratedPage;
+use crate::document::{FrontMatter, StorylineBlock, ThemeBlock};
+use crate::prose::block_anchor;
+use crate::time::FuzzyDate;
+use drawing::{Drawing, FEWEST_EVENTS, OF_BLOCK, OF_PAGE, OF_SITE, draw};
+use drawn_event::{Drawable, Emphasis, drawable, unusual_class};
+use lanes::Lanes;
+use marks::{event_marks, shape_views};
+
+/// With more events than this, only the key events are drawn.
+const MOST_EVENTS: usize = 60;
+/// On pages other than the home page and the timeline.
+const MOST_EVENTS_OF_PAGE: usize = 12;
+/// In a text that goes on, more would be a page of its own.
+const MOST_EVENTS_OF_ARTICLE: usize = 8;
+/// On the home page, where the screen is narrow.
+const MOST_ENTRIES_OF_HOME: usize = 10;
+
+/// The storyline of the whole story, as the home page shows it, and its events.
+pub(super) fn of_home(data: &SiteData<'_>) -> Option<(StorylineView, Vec<PageIx>)> {
+    let events = story_events(data);
+    let listed = key_events(data, &events, MOST_ENTRIES_OF_HOME);
+    let view = draw(data, &events, &listed, &OF_SITE)?;
+    let headline = string(&data.config.storyline.headline);
+    let all = (listed.len() < data.graph.timeline.len())
+        .then(|| data.route_href(&data.config.generated_route(GeneratedPage::Timeline)));
+    Some((StorylineView { headline, all, ..view }, events))
+}
+
+/// The storyline of the whole story without a list, for a page that lists all events itself.
+pub(super) fn of_timeline(data: &SiteData<'_>) -> Option<StorylineView> {
+    draw(data, &story_events(data), &[], &OF_SITE)
+}
+
+/// The marks beside a list of events with entries of its own, and their lines; `None` where they
+/// would say too little.
+pub(super) fn beside_list(
+    data: &SiteData<'_>,
+    listed: &[PageIx],
+) -> Option<(ListLinesView, FxHashMap<PageIx, EventMarksView>)> {
+    let site = story_lanes(data);
+    let lanes = Lanes::new(data, [&site.parties, &site.by_weight], listed, listed, None);
+    let drawable = |event: &PageIx| drawable(data, &lanes, *event, Emphasis::None);
+    let events: Vec<Drawable<'_>> = listed.iter().filter_map(drawable).collect();
+    if events.len() < FEWEST_EVENTS || lanes.parties.len() < 2 {
+        return None;
+    }
+    let marks: FxHashMap<PageIx, EventMarksView> =
+        events.iter().map(|event| (event.page, event_marks(data, &lanes, event))).collect();
+    let has_uncertain = events.iter().any(|event| unusual_class(event.front).is_some());
+    let lines = ListLinesView {
+        columns: lanes.column_views(data),
+        columns_width: lanes.columns_width(),
+        shapes: shape_views(events.iter(), listed),
+        has_ties: marks.values().any(|marks| marks.tie.is_some()),
+        has_uncertain,
+        lists_uncertain: has_uncertain,
+    };
+    Some((lines, marks))
+}
+
+/// The storyline of the events that an article names.
+pub(super) fn of_article(data: &SiteData<'_>, events: &[PageIx]) -> Option<StorylineView> {
+    let events = most_important(data, events, MOST_EVENTS_OF_ARTICLE);
+    draw(data, &events, &events, &OF_PAGE)
+}
+
+/// The storyline of the events of a topic, with the line of a party lit.
+pub(super) fn of_topic(
+    data: &SiteData<'_>,
+    events: &[PageIx],
+    lit: Option<PageIx>,
+) -> Option<StorylineView> {
+    let events = most_important(data, events, MOST_EVENTS_OF_PAGE);
+    let emphasis = lit.map_or(Emphasis::None, Emphasis::Lane);
+    draw(data, &events, &events, &Drawing { emphasis, ..OF_PAGE })
+}
+
+/// In chronological order.
+fn most_important(data: &SiteData<'_>, events: &[PageIx], most: usize) -> Vec<PageIx> {
+    let mut events = key_events(data, events, most);
+    sort_chronologically(data, &mut events);
+    events
+}
+
+/// The storyline of an event, what led to it and what followed, without a list.
+pub(super) fn of_course(data: &SiteData<'_>, event: PageIx) -> Option<StorylineView> {
+    let graph = data.graph;
+    let around = [graph.before.of_page(event), graph.after.of_page(event)].concat();
+    let mut events = key_events(data, &around, MOST_EVENTS_OF_PAGE - 1);
+    events.push(event);
+    sort_chronologically(data, &mut events);
+    draw(data, &events, &[], &Drawing { emphasis: Emphasis::Event(event), ..OF_PAGE })
+}
+
+/// The blocks of a page, in order. One with too little to draw has no entries.
+pub(super) fn of_blocks(data: &SiteData<'_>, page: PageIx) -> Vec<BlockView> {
+    let blocks = &data.document(page).blocks;
+    let view = |(index, block): (usize, &ThemeBlock)| BlockView {
+        id: block_anchor(index),
+        title: string(&block.data.title),
+        storyline: of_block(data, page, &block.data).unwrap_or_default(),
+    };
+    blocks.iter().enumerate().map(view).collect()
+}
+
+/// The storyline of a block; `None` if it has too little to draw.
+pub fn of_block(
+    data: &SiteData<'_>,
+    page: PageIx,
+    block: &StorylineBlock,
+) -> Option<StorylineView> {
+    let (StorylineRefs { lanes, events }, _) =
+        data.catalog.resolve_block(&data.head(page).path, block);
+    let is_in_time = |event: &PageIx| {
+        let FrontMatter::Event(_, front) = &data.head(*event).front else { return false };
+        let Some(date) = front.date.as_ref().map(|date| &date.value) else { return false };
+        let from = block.from.as_ref().and_then(FuzzyDate::first_day);
+        let until = block.until.as_ref().and_then(FuzzyDate::last_day);
+        from.is_none_or(|from| date.first_day().is_some_and(|day| day >= from))
+            && until.is_none_or(|until| date.first_day().is_some_and(|day| day <= until))
+    };
+    let has_lane = |event: &PageIx| {
+        lanes.is_empty() || parties(data, *event).iter().any(|it| lanes.contains(it))
+    };
+    let mut drawn: Vec<PageIx> = match events.is_empty() {
+        true => data.graph.timeline.iter().copied().filter(has_lane).collect(),
+        false => events.to_vec(),
+    };
+    drawn.retain(is_in_time);
+    drawn.retain(|event| !parties(data, *event).is_empty());
+    let mut drawn = key_events(data, &drawn, MOST_EVENTS_OF_PAGE);
+    sort_chronologically(data, &mut drawn);
+    let drawing = Drawing { lanes: Some(&*lanes).filter(|lanes| !lanes.is_empty()), ..OF_BLOCK };
+    draw(data, &drawn, &drawn, &drawing)
+}
+
+/// The events of the whole story: those that the author names, else all, else the key events.
+fn story_events(data: &SiteData<'_>) -> Vec<PageIx> {
+    let given = &data.catalog.storyline.events;
+    let mut events = match given.is_empty() {
+        true => data.graph.timeline.clone(),
+        false => given.to_vec(),
+    };
+    events.retain(|event| !parties(data, *event).is_empty());
+    if events.len() > MOST_EVENTS {
+        events.retain(|event| importance(data.head(*event)) == "key");
+        events = key_events(data, &events, MOST_EVENTS);
+    }
+    sort_chronologically(data, &mut events);
+    events
+}
