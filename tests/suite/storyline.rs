@@ -44,8 +44,10 @@ const HOME: &str = "\
 Chile lane-1 y=62 64–1028
 Peru lane-2 y=98 64–932
 Brazil lane-3 y=134 644–644
-2019 at 64
-2020 at 788
+March 2019 at 64
+April 2019 at 264
+June 2019 at 499
+January 2020 at 788
 band Event 3 x=479+235 y=47+66
 Event 0 x=64 y=62,98 tied named (meeting key)
 Event 1 x=173 y=98 (statement)
@@ -60,8 +62,9 @@ const CHILE: &str = "\
 664 × 145
 Chile lane-1 y=62 60–652
 Peru lane-2 y=98 60–554 dim
-2019 at 60
-2020 at 407
+March 2019 at 60
+null at 160
+January 2020 at 407
 band Event 3 x=291+95 y=47+66
 Event 0 x=60 y=62,98 tied named (meeting key)
 Event 2 x=260 y=62 [260,290] (break)
