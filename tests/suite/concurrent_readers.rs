@@ -25,8 +25,9 @@ fn read(out: &Path, seed: u64, is_over: &AtomicBool, counts: &ReaderCounts) {
     let page = |path: &str| {
         fs::read(out.join(path)).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     };
+    let home = || page("index.html").expect("the home page is there");
+    let mut html = home();
     while !is_over.load(Ordering::Relaxed) {
-        let Some(html) = page(&at) else { panic!("{at} has disappeared") };
         counts.pages.fetch_add(1, Ordering::Relaxed);
         if !html.trim_end().ends_with("</html>") {
             counts.truncated.fetch_add(1, Ordering::Relaxed);
@@ -34,10 +35,11 @@ fn read(out: &Path, seed: u64, is_over: &AtomicBool, counts: &ReaderCounts) {
         let links = files_linked(&at, &html, "/s/", "https://example.org");
         let link = &links[rng.below(links.len())];
         if out.join(link).exists() {
-            at = if link.ends_with(".html") && page(link).is_some() {
-                link.clone()
-            } else {
-                "index.html".to_owned()
+            // What was there a moment ago may have been removed with the links to it.
+            let next = Some(link).filter(|link| link.ends_with(".html"));
+            (at, html) = match next.and_then(|link| Some((link.clone(), page(link)?))) {
+                Some(next) => next,
+                None => ("index.html".to_owned(), home()),
             };
             continue;
         }
@@ -48,7 +50,7 @@ fn read(out: &Path, seed: u64, is_over: &AtomicBool, counts: &ReaderCounts) {
         let counted =
             if still && !out.join(link).exists() { &counts.missing } else { &counts.outdated };
         counted.fetch_add(1, Ordering::Relaxed);
-        at = "index.html".to_owned();
+        (at, html) = ("index.html".to_owned(), home());
     }
 }
 
