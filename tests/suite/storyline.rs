@@ -316,3 +316,18 @@ fn a_block_is_a_link_in_feeds_and_stays_as_it_is_in_markdown() {
     assert!(!feed.contains('\u{1}') && !feed.contains("lanes ="), "{feed}");
     assert!(built.page("/articles/a/index.md").contains("```storyline\ntitle ="));
 }
+
+#[test]
+fn a_block_and_the_other_drawings_follow_edits_of_events() {
+    let mut built = site(STORY).file("content/articles/a.md", article(BLOCK)).build().no_errors();
+    let event = "---\ntitle: Renamed talks\ndate: 2019-03-02\ntype: summit\nimportance: key\nparticipants: [peru, chile]\ndescription: d\n---\n";
+    built.edit("content/events/e0.md", event).rebuild();
+    for page in ["/", "/articles/a/", "/countries/chile/", "/timeline/"] {
+        assert!(built.page(page).contains("Renamed talks"), "{page}");
+    }
+    built.remove("content/events/e0.md").rebuild();
+    assert!(!built.page("/articles/a/").contains("Renamed talks"));
+    let later = BLOCK.replace("2019-03-01", "2019-05-01");
+    built.edit("content/articles/a.md", article(&later)).rebuild();
+    assert!(!built.page("/articles/a/").contains("Event 2"));
+}

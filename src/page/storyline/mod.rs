@@ -143,8 +143,7 @@ pub fn of_block(
     };
     drawn.retain(is_in_time);
     drawn.retain(|event| !parties(data, *event).is_empty());
-    let mut drawn = key_events(data, &drawn, MOST_EVENTS_OF_PAGE);
-    sort_chronologically(data, &mut drawn);
+    let drawn = most_important(data, &drawn, MOST_EVENTS_OF_PAGE);
     let drawing = Drawing { lanes: Some(&*lanes).filter(|lanes| !lanes.is_empty()), ..OF_BLOCK };
     draw(data, &drawn, &drawn, &drawing)
 }
