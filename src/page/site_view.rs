@@ -38,6 +38,7 @@ pub fn site_view(
         dir: text_direction(&config.language),
         home: data.route_href(&Route::for_page([])),
         stylesheet: theme_file(ThemeFile::Stylesheet).unwrap_or_default(),
+        fonts: fonts(data, files),
         script: theme_file(ThemeFile::Script),
         search: theme_file(ThemeFile::Search).filter(|_| config.search.enabled),
         search_more: theme_file(ThemeFile::SearchMore).filter(|_| config.search.enabled),
@@ -75,6 +76,15 @@ pub fn site_view(
         start_here: data.catalog.start_here.map(|page| article_item(data, page)),
         generator: concat!("Backgrounder ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
+}
+
+fn fonts(data: &SiteData<'_>, files: &BTreeMap<ThemeFile, Route>) -> BTreeMap<String, String> {
+    let fonts = files.iter().filter(|(file, _)| matches!(file, ThemeFile::Font(_)));
+    let named = fonts.filter_map(|(_, route)| {
+        let (name, _) = route.as_str().rsplit('/').next()?.split_once('.')?;
+        Some((name.to_owned(), data.route_href(route)))
+    });
+    named.collect()
 }
 
 /// The indexes that have entries; that of events is the timeline.

@@ -92,14 +92,15 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     let mut css =
         files.remove(&ThemeFile::Stylesheet).map(|file| file.bytes.to_vec()).unwrap_or_default();
     css.extend_from_slice(options.css.as_bytes());
-    files.extend(use_fonts(name, &fonts, &mut css));
+    files.extend(use_fonts(&fonts, &mut css));
     let stylesheet = new_asset(name, ThemeFile::Stylesheet, css.into());
     Theme { templates, stylesheet, other_files: files, options, picture_sizes, problems }
 }
 
-fn new_asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> ThemeAsset {
+/// The published file has a name and the hash of its content.
+fn new_asset(name: &str, file: ThemeFile, bytes: Arc<[u8]>) -> ThemeAsset {
     let hash = blake3::hash(&bytes).to_hex();
-    let slug = Slug::from_text(theme);
+    let slug = Slug::from_text(name);
     let name = slug.map_or_else(|_| "theme".to_owned(), |slug| slug.to_string());
     let extension = match file {
         ThemeFile::Stylesheet => "css",
@@ -115,7 +116,6 @@ fn new_asset(theme: &str, file: ThemeFile, bytes: Arc<[u8]>) -> ThemeAsset {
 /// The fonts that a stylesheet names, `url("name.woff2")`. In it their names become those of the
 /// published files, which are in the same folder.
 fn use_fonts(
-    theme: &str,
     fonts: &BTreeMap<Box<str>, Arc<[u8]>>,
     css: &mut Vec<u8>,
 ) -> Vec<(ThemeFile, ThemeAsset)> {
@@ -125,7 +125,8 @@ fn use_fonts(
         let written = format!("url(\"{name}\")");
         if text.contains(&written) {
             let file = ThemeFile::Font(number);
-            let asset = new_asset(theme, file, bytes.clone());
+            let stem = name.split('.').next().unwrap_or_default();
+            let asset = new_asset(stem, file, bytes.clone());
             let published = asset.route.as_str().rsplit('/').next().unwrap_or_default();
             text = text.replace(&written, &format!("url(\"{published}\")"));
             used.push((file, asset));

@@ -18,6 +18,8 @@ pub use shared::*;
 pub use storyline::*;
 pub use topic::*;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// What every page shows of the site: `site` in templates.
@@ -30,6 +32,8 @@ pub struct SiteView {
     pub dir: &'static str,
     pub home: String,
     pub stylesheet: String,
+    /// The addresses of the theme's fonts, by the names of their files without ending.
+    pub fonts: BTreeMap<String, String>,
     pub script: Option<String>,
     /// The script of the search; `None` if the site or the theme has none.
     pub search: Option<String>,
