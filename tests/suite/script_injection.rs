@@ -197,7 +197,7 @@ const ELEMENTS: &str = " html head meta title link script body header nav main f
     b i small sup del code pre blockquote figure figcaption cite time img picture source video audio table thead tbody tr th td hr br details summary button label select option output input svg path form noscript ";
 
 /// Attributes that Markdown and the theme may produce.
-const ATTRIBUTES: &str = " lang dir charset http-equiv content name property rel href hreflang type title src defer data-open data-search data-section data-shown data-target data-who class id role \
+const ATTRIBUTES: &str = " lang dir charset http-equiv content name property rel href as crossorigin hreflang type title src defer data-open data-search data-section data-shown data-target data-who class id role \
     aria-label aria-labelledby aria-current aria-hidden aria-describedby datetime alt width height srcset sizes fetchpriority decoding loading start popover popovertarget tabindex scope colspan align hidden value \
     data-index data-hint data-close data-loading data-failed data-instead data-names-only data-count data-nothing data-missing data-nearest data-every data-partial data-start data-filter data-country data-year data-reset data-on-page data-key data-later data-page data-figures data-countries \
     data-events data-articles data-others data-organisations data-terms data-all data-more data-label data-search-form action placeholder autocomplete autocapitalize spellcheck enterkeyhint \
@@ -238,6 +238,12 @@ fn faults(markup: &str, whole_page: bool) -> Vec<String> {
                     && !value("href").starts_with("/assets/broadsheet.") =>
             {
                 faults.push("a foreign stylesheet".to_owned())
+            }
+            "link"
+                if value("rel") == "preload"
+                    && !(value("href").starts_with("/assets/") && value("as") == "font") =>
+            {
+                faults.push("a foreign file loaded ahead".to_owned())
             }
             "meta"
                 if value("http-equiv") == "refresh"
