@@ -49,12 +49,12 @@ April 2019 at 264
 June 2019 at 499
 January 2020 at 788
 band Event 3 x=479+235 y=47+66
-Event 0 x=64 y=62,98 tied named (meeting key)
-Event 1 x=173 y=98 (statement)
-Event 2 x=355 y=62 [355,475] (break)
-Event 4 x=644 y=98,134 tied named (decision key)
-Event 5 x=932 y=62,98 tied (meeting planned)
-Event 6 x=1028 y=62 (other)
+Event 0 x=64 lane-1,lane-2 tied named (meeting key)
+Event 1 x=173 lane-2 (statement)
+Event 2 x=355 lane-1 [355,475,62] (break)
+Event 4 x=644 lane-2,lane-3 tied named (decision key)
+Event 5 x=932 lane-1,lane-2 tied (meeting planned)
+Event 6 x=1028 lane-1 (other)
 list: Event 0, Event 1, Event 2, Event 3, Event 4, Event 5, Event 6
 ";
 
@@ -66,10 +66,10 @@ March 2019 at 60
 null at 160
 January 2020 at 407
 band Event 3 x=291+95 y=47+66
-Event 0 x=60 y=62,98 tied named (meeting key)
-Event 2 x=260 y=62 [260,290] (break)
-Event 5 x=554 y=62,98 tied (meeting planned)
-Event 6 x=652 y=62 (other)
+Event 0 x=60 lane-1,lane-2 tied named (meeting key)
+Event 2 x=260 lane-1 [260,290,62] (break)
+Event 5 x=554 lane-1,lane-2 tied (meeting planned)
+Event 6 x=652 lane-1 (other)
 list: Event 0, Event 2, Event 3, Event 5, Event 6
 ";
 
@@ -89,6 +89,18 @@ Event 7:  ()
 Event 8: lane-1, lane-3, lane-5 tied (meeting) Peru, Brazil, Japan
 Visit: lane-1, lane-4 tied (meeting) Bolivia, Peru
 ";
+
+/// The classes of the lines on which an event has marks.
+fn lane_classes(marks: &Value) -> Vec<&str> {
+    let html = marks["marks_html"].as_str().unwrap_or_default();
+    let classes = html.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    classes.filter(|class| class.starts_with("lane-")).collect()
+}
+
+fn tied(marks: &Value) -> &'static str {
+    let html = marks["marks_html"].as_str().unwrap_or_default();
+    if html.contains("class=\"tie\"") { " tied" } else { "" }
+}
 
 /// A storyline in words: lines from the top with their extents, then years, bands and marks.
 fn in_words(story: &Value) -> String {
@@ -116,15 +128,14 @@ fn in_words(story: &Value) -> String {
         );
     }
     for mark in list(&story["marks"]) {
-        let points: Vec<String> =
-            list(&mark["points"]).iter().map(|point| point["y"].to_string()).collect();
+        let lanes = lane_classes(&mark);
         let _ = writeln!(
             words,
-            "{} x={} y={}{}{}{} ({})",
+            "{} x={} {}{}{}{} ({})",
             mark["title"],
             mark["x"],
-            points.join(","),
-            if mark["tie"].is_null() { "" } else { " tied" },
+            lanes.join(","),
+            tied(&mark),
             if mark["between"].is_null() { String::new() } else { format!(" {}", mark["between"]) },
             if mark["label"].is_null() { "" } else { " named" },
             mark["classes"].as_str().unwrap_or_default(),
@@ -169,15 +180,15 @@ fn marks_in_words(built: &BuiltSite, route: &str) -> String {
         let marks = &event["marks"];
         let texts = |value: &Value| -> String {
             let texts = list(value);
-            let texts = texts.iter().map(|it| it.as_str().or(it["class"].as_str()).unwrap_or("?"));
+            let texts = texts.iter().map(|it| it.as_str().unwrap_or("?"));
             texts.collect::<Vec<_>>().join(", ")
         };
-        let tie = if marks["tie"].is_null() { "" } else { " tied" };
+        let tie = tied(marks);
         let _ = writeln!(
             words,
             "{}: {}{tie} ({}) {}",
             event["title"],
-            texts(&marks["points"]),
+            lane_classes(marks).join(", "),
             marks["classes"].as_str().unwrap_or("none"),
             texts(&marks["parties"])
         );

@@ -2,12 +2,12 @@
 
 use super::drawn_event::{Drawable, Emphasis, drawable, unusual_class};
 use super::lanes::Lanes;
-use super::marks::{KEY_RADIUS, classes, entry, outline, shape_views, tie};
+use super::marks::{KEY_RADIUS, classes, entry, marks_html, shape_views};
 use crate::catalog::PageIx;
 use crate::page::site_data::SiteData;
 use crate::page::story_lanes::story_lanes;
 use crate::page::view::{
-    BandView, LabelView, LaneView, MarkView, PeriodView, PointView, StoryEntryView, StorylineView,
+    BandView, LabelView, LaneView, MarkView, PeriodView, StoryEntryView, StorylineView,
 };
 use crate::storyline::{
     Extent, LabelAnchor, Period, PeriodLine, StoryEvent, WideDrawing, bold_width, draw_wide,
@@ -151,21 +151,17 @@ fn mark_views(
 ) -> Vec<MarkView> {
     let view = |drawn: &crate::storyline::DrawnEvent| {
         let event = &events[drawn.event];
-        let points = drawn.points.iter().map(|(lane, y)| PointView {
-            class: lanes.class(data, *lane),
-            d: outline(event, drawn.x, *y),
-            y: *y,
-        });
+        let points = drawn.points.iter().map(|(lane, y)| (lanes.class(data, *lane), drawn.x, *y));
+        let highest = drawn.points.first().map_or(0, |(_, y)| *y);
         let lowest = drawn.points.last().map_or(0, |(_, y)| *y);
         MarkView {
             title: data.title(event.page),
             href: data.href(event.page),
             classes: classes(event),
             x: drawn.x,
-            points: points.collect(),
+            marks_html: marks_html(event, drawn.tie, points),
             bottom: drawn.tie.map_or(lowest + KEY_RADIUS, |[_, top, _, height]| top + height),
-            tie: drawn.tie.map(tie),
-            between: drawn.between,
+            between: drawn.between.map(|(from, until)| [from, until, highest]),
             label: drawn.label.as_ref().map(|label| LabelView {
                 y: label.y,
                 anchor: match label.anchor {

@@ -1,5 +1,7 @@
 //! The marks of events: their shapes and classes, those beside a list, and the legend.
 
+use std::fmt::Write;
+
 use super::drawn_event::{Drawable, unusual_class};
 use super::lanes::Lanes;
 use crate::catalog::PageIx;
@@ -8,7 +10,7 @@ use crate::language::EventClass;
 use crate::page::site_data::SiteData;
 use crate::page::story_lanes::parties;
 use crate::page::summaries::date_view;
-use crate::page::view::{EventMarksView, PointView, ShapeView, StoryEntryView, TieView};
+use crate::page::view::{EventMarksView, ShapeView, StoryEntryView};
 use crate::storyline::{Shape, marks_of_entry};
 
 /// In pixels.
@@ -27,22 +29,20 @@ pub(super) fn event_marks(
     let marks = marks_of_entry(&columns, event.story.is_meeting);
     let lane_of =
         |column: usize| event.story.lanes.iter().find(|lane| lanes.columns[**lane] == column);
-    let points = marks.points.iter().map(|(column, x, y)| PointView {
-        class: lane_of(*column).map(|lane| lanes.class(data, *lane)).unwrap_or_default(),
-        d: outline(event, *x, *y),
-        y: *y,
-    });
+    let class =
+        |column: usize| lane_of(column).map(|lane| lanes.class(data, *lane)).unwrap_or_default();
+    let points = marks.points.iter().map(|(column, x, y)| (class(*column), *x, *y));
     EventMarksView {
         classes: classes(event),
-        points: points.collect(),
-        tie: marks.tie.map(tie),
+        marks_html: marks_html(event, marks.tie, points),
+        is_tied: marks.tie.is_some(),
         parties: parties(data, event.page).iter().map(|party| data.title(*party)).collect(),
     }
 }
 
 pub(super) fn entry(data: &SiteData<'_>, lanes: &Lanes, event: &Drawable<'_>) -> StoryEntryView {
     let head = data.head(event.page);
-    let EventMarksView { classes, points, tie, parties } = event_marks(data, lanes, event);
+    let EventMarksView { classes, marks_html, parties, .. } = event_marks(data, lanes, event);
     StoryEntryView {
         title: data.title(event.page),
         href: data.href(event.page),
@@ -58,16 +58,34 @@ pub(super) fn entry(data: &SiteData<'_>, lanes: &Lanes, event: &Drawable<'_>) ->
             .filter(|level| level != "confirmed"),
         parties,
         classes,
-        points,
-        tie,
+        marks_html,
     }
 }
 
-pub(super) fn tie([x, y, width, height]: [i32; 4]) -> TieView {
-    TieView { x, y, width, height, radius: width.min(height) / 2 }
+/// The marks of an event on its lines, given by class and place, with the box around those who met.
+/// Made here and not by a template, which takes several times as long: a large site has hundreds of
+/// thousands of marks.
+pub(super) fn marks_html(
+    event: &Drawable<'_>,
+    tie: Option<[i32; 4]>,
+    points: impl Iterator<Item = (String, i32, i32)>,
+) -> String {
+    let mut html = String::new();
+    if let Some([x, y, width, height]) = tie {
+        let radius = width.min(height) / 2;
+        let _ = write!(
+            html,
+            "<rect class=\"tie\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\"/>"
+        );
+    }
+    for (class, x, y) in points {
+        let d = outline(event, x, y);
+        html.extend(["<path class=\"", &class, "\" d=\"", &d, "\"/>"]);
+    }
+    html
 }
 
-pub(super) fn outline(event: &Drawable<'_>, x: i32, y: i32) -> String {
+fn outline(event: &Drawable<'_>, x: i32, y: i32) -> String {
     shape(event.class).outline(x, y, if event.story.is_key { KEY_RADIUS } else { RADIUS })
 }
 

@@ -66,7 +66,7 @@ pub(super) fn beside_list(
         columns: lanes.column_views(data),
         columns_width: lanes.columns_width(),
         shapes: shape_views(events.iter(), listed),
-        has_ties: marks.values().any(|marks| marks.tie.is_some()),
+        has_ties: marks.values().any(|marks| marks.is_tied),
         has_uncertain,
         lists_uncertain: has_uncertain,
     };

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::event_marks::{PointView, TieView};
 use super::shared::{DateView, LangView};
 
 /// A storyline. Lengths are in pixels; `d` is that of an SVG path.
@@ -86,13 +85,12 @@ pub struct MarkView {
     /// they apply.
     pub classes: String,
     pub x: i32,
-    pub points: Vec<PointView>,
-    /// Around the marks of those who met.
-    pub tie: Option<TieView>,
+    /// Its marks on the lines of those who took part, and the box around those who met.
+    pub marks_html: String,
     /// The lowest point of its marks, where the line to its title begins.
     pub bottom: i32,
-    /// The time in which it was, if that is not known to the day.
-    pub between: Option<(i32, i32)>,
+    /// When it was, if that is not known to the day, and the height of its first mark.
+    pub between: Option<[i32; 3]>,
     pub label: Option<LabelView>,
 }
 
@@ -125,8 +123,8 @@ pub struct StoryEntryView {
     /// Who took part, in words.
     pub parties: Vec<String>,
     pub classes: String,
-    pub points: Vec<PointView>,
-    pub tie: Option<TieView>,
+    /// As in [`MarkView`].
+    pub marks_html: String,
 }
 
 /// The lines beside a list of events that has entries of its own.
