@@ -24,7 +24,7 @@ const SHORTEST_FIRST_SECTION: u32 = 600;
 impl ProseRenderer<'_> {
     /// A text as HTML.
     pub fn html(&self, text: TextId, target: RenderTarget) -> String {
-        self.html_and_first_section(text, target).0
+        HtmlWriter::new(*self, text, target).finish()
     }
 
     /// A text as HTML, and how many bytes of it are its first section: what is before a heading of
@@ -32,18 +32,14 @@ impl ProseRenderer<'_> {
     /// enclose parts of both.
     pub fn html_and_first_section(&self, text: TextId, target: RenderTarget) -> (String, usize) {
         let mut writer = HtmlWriter::new(*self, text, target);
-        let second_section = writer.second_section();
-        while writer.at < second_section.unwrap_or(0) {
-            writer.write_event();
-        }
-        let first_section = second_section.map(|_| writer.out.len());
-        while writer.at < writer.events.len() {
-            writer.write_event();
-        }
-        let HtmlWriter { mut out, footnotes, .. } = writer;
-        footnotes.write_list(&self.config.locale, self.label_languages(), &mut out);
-        let first_section = first_section.unwrap_or(out.len());
-        (out, first_section)
+        let Some(second_section) = writer.second_section() else {
+            let html = writer.finish();
+            let length = html.len();
+            return (html, length);
+        };
+        writer.write_until(second_section);
+        let first_section = writer.out.len();
+        (writer.finish(), first_section)
     }
 
     /// A text as HTML, without the `p` element if it is a single paragraph.
@@ -128,6 +124,19 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
+    fn write_until(&mut self, end: usize) {
+        while self.at < end {
+            self.write_event();
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.write_until(self.events.len());
+        let HtmlWriter { renderer, mut out, footnotes, .. } = self;
+        footnotes.write_list(&renderer.config.locale, renderer.label_languages(), &mut out);
+        out
+    }
+
     /// The index of the event with which the second section begins.
     fn second_section(&self) -> Option<usize> {
         let mut depth = 0;
@@ -204,15 +213,10 @@ impl<'a> HtmlWriter<'a> {
             Tag::Paragraph => self.start_paragraph(span),
             Tag::Heading { level, classes, .. } => self.heading(*level, classes, span),
             Tag::BlockQuote(kind) => self.start_quote(*kind, span),
-            Tag::CodeBlock(_) if self.block_at(span).is_some() => self.theme_block(span),
-            Tag::CodeBlock(kind) => {
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => info.split_whitespace().next(),
-                    CodeBlockKind::Indented => None,
-                };
-                let class = language.map(|language| format!("language-{language}"));
-                self.push_tag("<pre tabindex=\"0\"><code", &[("class", class.as_deref())]);
-            }
+            Tag::CodeBlock(kind) => match self.block_at(span) {
+                Some(block) => self.theme_block(block),
+                None => self.start_code(kind),
+            },
             Tag::List(None) => self.push("<ul>\n"),
             Tag::List(Some(first)) => {
                 let start = (*first != 1).then(|| first.to_string());
@@ -304,14 +308,22 @@ impl<'a> HtmlWriter<'a> {
         self.push(" ");
     }
 
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split_whitespace().next(),
+            CodeBlockKind::Indented => None,
+        };
+        let class = language.map(|language| format!("language-{language}"));
+        self.push_tag("<pre tabindex=\"0\"><code", &[("class", class.as_deref())]);
+    }
+
     fn block_at(&self, span: Span) -> Option<usize> {
         let blocks = if self.in_body { &self.renderer.document.blocks[..] } else { &[] };
         blocks.iter().position(|block| block.span.start == span.start)
     }
 
     /// A mark in whose place the template of the block comes; in feeds and on other pages a link.
-    fn theme_block(&mut self, span: Span) {
-        let Some(index) = self.block_at(span) else { return };
+    fn theme_block(&mut self, index: usize) {
         if self.target == RenderTarget::OwnPage {
             self.out.extend([BLOCK_MARK, &index.to_string(), BLOCK_MARK, "\n"]);
         } else {

@@ -50,6 +50,7 @@ mod site_browser;
 mod static_server;
 mod storyline;
 mod suggest;
+mod theme_fonts;
 mod theme_words;
 mod typos;
 mod up_to_date;

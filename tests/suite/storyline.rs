@@ -342,3 +342,20 @@ fn a_block_and_the_other_drawings_follow_edits_of_events() {
     built.edit("content/articles/a.md", article(&later)).rebuild();
     assert!(!built.page("/articles/a/").contains("Event 2"));
 }
+
+#[test]
+fn a_long_name_leaves_room_for_the_drawing() {
+    let long =
+        "United Provinces of the River Plate and the Lands beyond the Andes, with their Islands";
+    let named = format!("---\ntitle: {long}\ndescription: d\n---\n");
+    let built = site(STORY).file("content/countries/peru.md", named).build().no_errors();
+    for (page, width) in [("/", 1040), ("/countries/chile/", 664)] {
+        let story = story(&built, page);
+        let lane = &story["lanes"][1];
+        assert_eq!(story["width"], width);
+        assert!(lane["title"].as_str().is_some_and(|it| it.ends_with('…')), "{lane}");
+        let first = story["marks"][0]["x"].as_i64().expect("a position");
+        assert!(first > 0 && first < width / 2, "{first} of {width}");
+        assert!(built.page(page).contains(long), "{page} has the whole name in its list");
+    }
+}

@@ -65,7 +65,7 @@ pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
 
 /// The flag of a country, by its code in capitals.
 fn flag(code: &str) -> Option<Flag> {
-    let (iso, extension, bytes) = FLAGS.iter().find(|(iso, ..)| *iso == code)?;
+    let (iso, extension, bytes) = flag_file(code)?;
     let hash = blake3::hash(bytes).to_hex();
     let file_name = format!("{}.{}.{extension}", iso.to_ascii_lowercase(), &hash[..10]);
     Some(Flag { iso, route: Route::for_file(["assets", "flags", &file_name]) })
@@ -73,7 +73,12 @@ fn flag(code: &str) -> Option<Flag> {
 
 /// The picture of a flag, by the code of its country in capitals.
 pub fn flag_bytes(code: &str) -> Option<&'static [u8]> {
-    FLAGS.iter().find(|(iso, ..)| *iso == code).map(|(.., bytes)| *bytes)
+    flag_file(code).map(|(.., bytes)| *bytes)
+}
+
+/// Code, extension and bytes of a flag.
+fn flag_file(code: &str) -> Option<&'static (&'static str, &'static str, &'static [u8])> {
+    FLAGS.iter().find(|(iso, ..)| *iso == code)
 }
 
 /// The names of each country in a language (BCP 47), or in English where it has none.

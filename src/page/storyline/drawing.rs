@@ -10,8 +10,10 @@ use crate::page::view::{
     BandView, LabelView, LaneView, MarkView, PeriodView, StoryEntryView, StorylineView,
 };
 use crate::storyline::{
-    Extent, LabelAnchor, Period, PeriodLine, StoryEvent, WideDrawing, bold_width, draw_wide,
+    Band, DrawnEvent, Extent, LabelAnchor, LaneLine, Period, PeriodLine, StoryEvent, WideDrawing,
+    bold_width, draw_wide,
 };
+use crate::text::excerpt;
 
 /// A drawing with fewer events says less than a list.
 pub(super) const FEWEST_EVENTS: usize = 4;
@@ -19,6 +21,8 @@ pub(super) const FEWEST_EVENTS: usize = 4;
 const FEWEST_EVENTS_OF_BLOCK: usize = 2;
 /// In pixels.
 const NAME_SIZE: f64 = 13.0;
+/// Of the width of a drawing, at most, for the names of its parties.
+const NAMES_SHARE: f64 = 0.4;
 /// Of a drawing across the whole page, and in the column of the text.
 const PAGE_WIDTH: i32 = 1040;
 const TEXT_WIDTH: i32 = 664;
@@ -54,16 +58,17 @@ pub(super) fn draw(
         Emphasis::Lane(party) => Some(party),
         Emphasis::None | Emphasis::Event(_) => None,
     };
-    let site = story_lanes(data);
-    let own = drawing.lanes.unwrap_or(&site.parties);
-    let lanes = Lanes::new(data, [own, &site.by_weight], drawn, listed, lit);
+    let own = drawing.lanes.unwrap_or(&story_lanes(data).parties);
+    let lanes = Lanes::new(data, own, drawn, listed, lit);
     let events: Vec<Drawable<'_>> =
         drawn.iter().filter_map(|event| drawable(data, &lanes, *event, emphasis)).collect();
     if events.len() < fewest_events || lanes.parties.len() < 2 {
         return None;
     }
     let story: Vec<StoryEvent> = events.iter().map(|event| event.story.clone()).collect();
-    let names: Vec<String> = lanes.parties.iter().map(|party| lanes.name(data, *party)).collect();
+    let longest = NAMES_SHARE * f64::from(width);
+    let name = |party: &Option<PageIx>| fitting(&lanes.name(data, *party), longest);
+    let names: Vec<String> = lanes.parties.iter().map(name).collect();
     let widths = names.iter().map(|name| bold_width(name, NAME_SIZE));
     let drawn_wide = draw_wide(&story, lanes.parties.len(), widths.fold(0.0, f64::max), width);
     let entries: Vec<StoryEntryView> = listed
@@ -95,6 +100,12 @@ pub(super) fn draw(
     })
 }
 
+/// A name, shortened if it is longer than so many pixels.
+fn fitting(name: &str, longest: f64) -> String {
+    let mut cuts = (1..=name.chars().count()).rev().map(|count| excerpt(name, count));
+    cuts.find(|cut| bold_width(cut, NAME_SIZE) <= longest).unwrap_or_default()
+}
+
 fn lane_views(
     data: &SiteData<'_>,
     lanes: &Lanes,
@@ -102,11 +113,10 @@ fn lane_views(
     drawing: &WideDrawing,
     lit: Option<PageIx>,
 ) -> Vec<LaneView> {
-    let view = |(lane, line): (usize, &crate::storyline::LaneLine)| {
+    let view = |(lane, line): (usize, &LaneLine)| {
         let party = lanes.parties[lane];
         LaneView {
-            title: Some(names[lane].clone()),
-            href: party.map(|party| data.href(party)),
+            title: names[lane].clone(),
             lang: party.and_then(|party| data.lang(party)),
             class: lanes.class(data, lane),
             lit: lit.is_none() || party == lit || !lanes.parties.contains(&lit),
@@ -134,7 +144,7 @@ fn band_views(
     events: &[Drawable<'_>],
     drawing: &WideDrawing,
 ) -> Vec<BandView> {
-    let view = |band: &crate::storyline::Band| {
+    let view = |band: &Band| {
         let page = events[band.event].page;
         let (x, y, width, height) = (band.x, band.y, band.width, band.height);
         let (title, href) = (data.title(page), data.href(page));
@@ -149,7 +159,7 @@ fn mark_views(
     events: &[Drawable<'_>],
     drawing: &WideDrawing,
 ) -> Vec<MarkView> {
-    let view = |drawn: &crate::storyline::DrawnEvent| {
+    let view = |drawn: &DrawnEvent| {
         let event = &events[drawn.event];
         let points = drawn.points.iter().map(|(lane, y)| (lanes.class(data, *lane), drawn.x, *y));
         let highest = drawn.points.first().map_or(0, |(_, y)| *y);

@@ -15,7 +15,7 @@ const LONGEST_MARK: i64 = 14;
 /// In pixels.
 const TITLE_SIZE: f64 = 12.5;
 
-/// What a drawing brings out.
+/// What a drawing emphasises.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Emphasis {
     None,
@@ -30,7 +30,7 @@ pub(super) struct Drawable<'a> {
     pub(super) front: &'a EventFields,
     pub(super) class: EventClass,
     pub(super) story: StoryEvent,
-    pub(super) is_brought_out: bool,
+    pub(super) is_emphasised: bool,
 }
 
 pub(super) fn drawable<'a>(
@@ -50,14 +50,14 @@ pub(super) fn drawable<'a>(
         false if days > 0 => Extent::Uncertain,
         _ => Extent::Short,
     };
-    let is_brought_out = emphasis == Emphasis::Event(event);
+    let is_emphasised = emphasis == Emphasis::Event(event);
     let story = StoryEvent {
         first_day,
         last_day,
         extent,
         lanes: lanes.of_event(data, event),
         is_meeting: is_meeting(data, event),
-        is_key: importance(head) == "key" || is_brought_out,
+        is_key: importance(head) == "key" || is_emphasised,
         title_width: bold_width(&data.title(event), TITLE_SIZE),
     };
     let class = class(data, event);
@@ -66,7 +66,7 @@ pub(super) fn drawable<'a>(
         front,
         class,
         story,
-        is_brought_out,
+        is_emphasised,
     })
 }
 

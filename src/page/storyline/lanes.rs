@@ -23,7 +23,7 @@ pub(super) struct Lanes {
 impl Lanes {
     pub(super) fn new(
         data: &SiteData<'_>,
-        [own, by_weight]: [&[PageIx]; 2],
+        own: &[PageIx],
         drawn: &[PageIx],
         listed: &[PageIx],
         lit: Option<PageIx>,
@@ -48,7 +48,7 @@ impl Lanes {
             (0..parties.len()).filter(|lane| is_listed(&parties[*lane])).collect();
         let weight = |lane: &usize| {
             let party = parties[*lane];
-            let at = by_weight.iter().position(|other| Some(*other) == party);
+            let at = story_lanes(data).by_weight.iter().position(|other| Some(*other) == party);
             (party != lit || lit.is_none(), at.is_none(), at)
         };
         let mut own = listed_lanes.clone();

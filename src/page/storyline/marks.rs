@@ -109,7 +109,7 @@ fn class_name(class: EventClass) -> &'static str {
 
 pub(super) fn classes(event: &Drawable<'_>) -> String {
     let key = event.story.is_key.then_some("key");
-    let this = event.is_brought_out.then_some("this");
+    let this = event.is_emphasised.then_some("this");
     let classes = [Some(class_name(event.class)), key, this, unusual_class(event.front)];
     classes.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

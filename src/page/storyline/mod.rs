@@ -52,8 +52,7 @@ pub(super) fn beside_list(
     data: &SiteData<'_>,
     listed: &[PageIx],
 ) -> Option<(ListLinesView, FxHashMap<PageIx, EventMarksView>)> {
-    let site = story_lanes(data);
-    let lanes = Lanes::new(data, [&site.parties, &site.by_weight], listed, listed, None);
+    let lanes = Lanes::new(data, &story_lanes(data).parties, listed, listed, None);
     let drawable = |event: &PageIx| drawable(data, &lanes, *event, Emphasis::None);
     let events: Vec<Drawable<'_>> = listed.iter().filter_map(drawable).collect();
     if events.len() < FEWEST_EVENTS || lanes.parties.len() < 2 {

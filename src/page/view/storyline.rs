@@ -44,9 +44,8 @@ pub struct BlockView {
 /// The line of a party.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct LaneView {
-    /// `None` for all other parties together.
-    pub title: Option<String>,
-    pub href: Option<String>,
+    /// Its name, shortened if it is long.
+    pub title: String,
     pub lang: Option<LangView>,
     /// Its class: `lane-1`, or `lane-others`.
     pub class: String,
