@@ -88,7 +88,7 @@ impl Renderer<'_> {
         };
         let folded: usize = who.folded.iter().map(|group| group.people.len()).sum();
         let fields = [
-            ("first_html", self.lines(&who.first)?),
+            ("first", cards(&who.first)?),
             ("open", groups(&who.open)?),
             ("folded", groups(&who.folded)?),
             ("folded_people", folded.into()),
