@@ -346,7 +346,7 @@ impl Catalog {
     }
 
     /// The pages that a block of a document names, and what is wrong with its references.
-    pub fn resolve_block(
+    pub fn resolve_storyline_block(
         &self,
         path: &SourcePath,
         block: &StorylineBlock,

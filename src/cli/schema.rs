@@ -36,7 +36,7 @@ mod tests {
 
     use super::{SchemaOf, json_schema, schema_for};
     use crate::data::{Field, FieldType, Schema};
-    use crate::document::StorylineBlock;
+    use crate::document::BlockData;
 
     const HEADER: &str = "| key | value | meaning |\n|---|---|---|\n";
 
@@ -75,7 +75,7 @@ mod tests {
         );
         let mut schemas: Vec<&Schema> =
             SchemaOf::value_variants().iter().map(|of| schema_for(*of)).collect();
-        schemas.push(StorylineBlock::SCHEMA);
+        schemas.extend(BlockData::SCHEMAS.iter().map(|(_, schema)| *schema));
         let mut at = 0;
         while let Some(schema) = schemas.get(at).copied() {
             at += 1;

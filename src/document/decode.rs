@@ -87,7 +87,7 @@ pub(super) fn decode_front_matter(
 
 #[cfg(test)]
 mod tests {
-    use super::super::theme_blocks::StorylineBlock;
+    use super::super::theme_blocks::BlockData;
     use super::*;
     use crate::config::SiteToml;
     use crate::data::FieldType;
@@ -115,12 +115,14 @@ mod tests {
         for schema in [
             SiteToml::SCHEMA,
             HomeFields::SCHEMA,
-            StorylineBlock::SCHEMA,
             ArticleFields::SCHEMA,
             CountryFields::SCHEMA,
             FigureFields::SCHEMA,
             EventFields::SCHEMA,
-        ] {
+        ]
+        .into_iter()
+        .chain(BlockData::SCHEMAS.iter().map(|(_, schema)| *schema))
+        {
             collect(schema, &mut schemas);
         }
         for (schema, field) in

@@ -10,6 +10,7 @@ use super::summaries::{card_ref, is_event, sort_chronologically, state_view, str
 use super::view::{ArticleView, ContentView, EventRef, PageView};
 use super::whos_who::whos_who;
 use crate::catalog::PageIx;
+use crate::document::BlockData;
 use crate::document::FrontMatter;
 use crate::prose::RenderTarget;
 
@@ -31,7 +32,8 @@ pub(super) fn view(data: &SiteData<'_>, page: PageIx) -> PageView {
     sort_chronologically(data, &mut events);
     let state = article.where_things_stand.as_ref();
     // An article that draws a part of the story itself needs no second drawing.
-    let draws = !data.document(page).blocks.is_empty();
+    let blocks = &data.document(page).blocks;
+    let draws = blocks.iter().any(|block| matches!(block.data, BlockData::Storyline(_)));
     let drawn = if draws { None } else { storyline::of_article(data, &events) };
     let later = later_events(data, page);
     let content = ArticleView {

@@ -1,8 +1,8 @@
 //! The fields that all pages share.
 
 use super::site_data::{SiteData, update_anchor};
-use super::storyline;
 use super::summaries::{card_ref, date_view, day_view, string};
+use super::theme_blocks::block_views;
 use super::view::{
     AuthorView, HeadingView, LinkView, PageView, SourceView, TopicsByKind, UpdateView,
 };
@@ -58,7 +58,7 @@ impl SiteData<'_> {
             breadcrumbs: self.breadcrumbs(&entry.kind),
             body_html,
             first_section,
-            blocks: storyline::of_blocks(self, page),
+            blocks: block_views(self, page),
             contents: table_of_contents(document),
             who: self.topics_by_kind(page, entry.as_of),
             sources: self.source_views(page),

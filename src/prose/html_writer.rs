@@ -330,10 +330,10 @@ impl<'a> HtmlWriter<'a> {
             let page = self.renderer.catalog.by_path(self.renderer.document.path.as_str());
             let anchor = block_anchor(index);
             let href = page.map(|page| self.renderer.page_href(page, Some(&anchor), self.target));
-            let title = self.renderer.document.blocks[index].data.title.clone();
+            let block = &self.renderer.document.blocks[index].data;
             self.push("<p>");
             self.push_tag("<a", &[("href", href.as_deref())]);
-            self.push_escaped(title.as_deref().unwrap_or(self.localized("storyline")));
+            self.push_escaped(block.title().unwrap_or(self.localized(block.name())));
             self.push("</a></p>\n");
         }
         self.at = self.element_end(self.at - 1);

@@ -94,7 +94,8 @@ impl Renderer<'_> {
         context.insert_value("block", to_value(block, source)?);
         context.insert_value("page", with_fields(Map::default(), self.language_attributes(view)));
         let templates = &self.theme.templates;
-        let markup = templates.render("blocks/storyline.html", &context, source, self.snapshot)?;
+        let template = format!("blocks/{}.html", block.name);
+        let markup = templates.render(&template, &context, source, self.snapshot)?;
         Ok(String::from_utf8_lossy(&markup).into_owned())
     }
 
@@ -112,6 +113,7 @@ impl Renderer<'_> {
         for (index, part) in html.split(BLOCK_MARK).enumerate() {
             // Every second part is the number of a block.
             match part.parse::<usize>().ok().filter(|_| index % 2 == 1) {
+                Some(block) if view.blocks[block].content.is_none() => {}
                 Some(block) => out.push_str(&self.block(&view.blocks[block], view, source)?),
                 None => out.push_str(part),
             }

@@ -10,11 +10,10 @@ use rustc_hash::FxHashMap;
 use super::site_data::SiteData;
 use super::story_lanes::{parties, story_lanes};
 use super::summaries::{importance, key_events, sort_chronologically, string};
-use super::view::{BlockView, EventMarksView, ListLinesView, StorylineView};
+use super::view::{EventMarksView, ListLinesView, StorylineView};
 use crate::catalog::{PageIx, StorylineRefs};
 use crate::config::GeneratedPage;
-use crate::document::{FrontMatter, StorylineBlock, ThemeBlock};
-use crate::prose::block_anchor;
+use crate::document::{FrontMatter, StorylineBlock};
 use crate::time::FuzzyDate;
 use drawing::{Drawing, FEWEST_EVENTS, OF_BLOCK, OF_PAGE, OF_SITE, draw};
 use drawn_event::{Drawable, Emphasis, drawable, unusual_class};
@@ -106,25 +105,14 @@ pub(super) fn of_course(data: &SiteData<'_>, event: PageIx) -> Option<StorylineV
     draw(data, &events, &[], &Drawing { emphasis: Emphasis::Event(event), ..OF_PAGE })
 }
 
-/// The blocks of a page, in order. One with too little to draw has no entries.
-pub(super) fn of_blocks(data: &SiteData<'_>, page: PageIx) -> Vec<BlockView> {
-    let blocks = &data.document(page).blocks;
-    let view = |(index, block): (usize, &ThemeBlock)| BlockView {
-        id: block_anchor(index),
-        title: string(&block.data.title),
-        storyline: of_block(data, page, &block.data).unwrap_or_default(),
-    };
-    blocks.iter().enumerate().map(view).collect()
-}
-
 /// The storyline of a block; `None` if it has too little to draw.
-pub fn of_block(
+pub(super) fn of_block(
     data: &SiteData<'_>,
     page: PageIx,
     block: &StorylineBlock,
 ) -> Option<StorylineView> {
     let (StorylineRefs { lanes, events }, _) =
-        data.catalog.resolve_block(&data.head(page).path, block);
+        data.catalog.resolve_storyline_block(&data.head(page).path, block);
     let is_in_time = |event: &PageIx| {
         let FrontMatter::Event(_, front) = &data.head(*event).front else { return false };
         let Some(date) = front.date.as_ref().map(|date| &date.value) else { return false };

@@ -4,6 +4,7 @@
 //! Fields whose names end in `_html`, and `json_ld`, hold markup; all others hold text. Missing values
 //! are `None` or empty lists. Fields that are not serialised refer to fragments, which `render` adds.
 
+mod blocks;
 mod event_marks;
 mod fragment_refs;
 mod page_views;
@@ -11,6 +12,7 @@ mod shared;
 mod storyline;
 mod topic;
 
+pub use blocks::*;
 pub use event_marks::*;
 pub use fragment_refs::*;
 pub use page_views::*;

@@ -32,15 +32,6 @@ pub struct StorylineView {
     pub all: Option<String>,
 }
 
-/// A block of a body that the theme draws: `block` in `blocks/storyline.html`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct BlockView {
-    /// Its anchor.
-    pub id: String,
-    pub title: Option<String>,
-    pub storyline: StorylineView,
-}
-
 /// The line of a party.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct LaneView {

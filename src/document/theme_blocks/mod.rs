@@ -1,0 +1,130 @@
+//! Fenced blocks that the theme draws. Their data is TOML, and their language the name of a block.
+
+mod storyline;
+
+pub use storyline::StorylineBlock;
+
+use memchr::memmem;
+use pulldown_cmark::{CodeBlockKind, Tag};
+
+use super::md_events::MdEvent;
+use super::messages;
+use super::outline::Outline;
+use crate::data::{Decode, Decoder, Format, Schema, parse as parse_data};
+use crate::diagnostics::Diagnostic;
+use crate::text::{SourcePath, Span};
+
+/// A block of a body that the theme draws.
+#[derive(Clone, Debug)]
+pub struct ThemeBlock {
+    /// In the body.
+    pub span: Span,
+    pub data: BlockData,
+}
+
+/// Declares the kinds of blocks once: their names, what their data is called in code, and its type.
+macro_rules! block_kinds {
+    ($($name:literal $kind:ident($data:ident),)+) => {
+        /// What a block says, by its kind.
+        #[derive(Clone, Debug)]
+        pub enum BlockData {
+            $($kind($data),)+
+        }
+
+        impl BlockData {
+            /// The kinds of blocks and the keys of each.
+            pub const SCHEMAS: &[(&str, &Schema)] = &[$(($name, $data::SCHEMA),)+];
+
+            /// The name of the kind: the language of the fence, and the name of the template.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(BlockData::$kind(_) => $name,)+
+                }
+            }
+
+            pub fn title(&self) -> Option<&str> {
+                match self {
+                    $(BlockData::$kind(data) => data.title.as_deref(),)+
+                }
+            }
+
+            /// Reads the TOML in `contents` of a file.
+            fn parse(
+                name: &str,
+                path: &SourcePath,
+                file: &str,
+                contents: Span,
+                problems: &mut Vec<Diagnostic>,
+            ) -> Option<BlockData> {
+                match name {
+                    $($name => {
+                        let schema = $data::SCHEMA;
+                        let parsed = parse_data(schema, Format::Toml, path, file, contents, problems);
+                        let mut decoder = Decoder::new(path, file, &parsed, problems);
+                        $data::decode(&parsed.node, &mut decoder).map(BlockData::$kind)
+                    })+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+block_kinds! {
+    "storyline" Storyline(StorylineBlock),
+}
+
+/// The kind of block that a fence begins.
+fn block_name(info: &str) -> Option<&'static str> {
+    let language = info.split_whitespace().next()?;
+    BlockData::SCHEMAS.iter().map(|(name, _)| *name).find(|name| *name == language)
+}
+
+/// Finds and decodes the blocks of a body. `file` is the whole file.
+pub(super) fn find_blocks(
+    path: &SourcePath,
+    file: &str,
+    body: Span,
+    outline: &Outline,
+    problems: &mut Vec<Diagnostic>,
+) -> Box<[ThemeBlock]> {
+    let text = &file[body.range()];
+    // Most bodies have none, and their events need not be read.
+    let has_fence = |fence: &str| memmem::find(text.as_bytes(), fence.as_bytes()).is_some();
+    if !has_fence("```") && !has_fence("~~~") {
+        return Box::default();
+    }
+    let (mut depth, mut blocks) = (0, Vec::new());
+    for (event, span) in outline.events.iter(text) {
+        match event {
+            MdEvent::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                if let Some(name) = block_name(info) {
+                    let in_file = span.shifted(body.start as usize);
+                    match contents(file, in_file).filter(|_| depth == 0) {
+                        Some(contents) => {
+                            let data = BlockData::parse(name, path, file, contents, problems);
+                            blocks.extend(data.map(|data| ThemeBlock { span, data }));
+                        }
+                        None => problems.push(messages::nested_block(path, in_file, name)),
+                    }
+                }
+                depth += 1;
+            }
+            MdEvent::Start(_) => depth += 1,
+            MdEvent::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    blocks.into()
+}
+
+/// The lines between the fences; `None` if it has no closing fence.
+fn contents(file: &str, block: Span) -> Option<Span> {
+    let text = file[block.range()].trim_end();
+    let first_line = text.find('\n')? + 1;
+    let last_line = text.rfind('\n')? + 1;
+    let last = text[last_line..].trim_start();
+    let is_fence = last.starts_with("```") || last.starts_with("~~~");
+    let start = block.start as usize;
+    (is_fence && first_line <= last_line).then(|| Span::new(start + first_line..start + last_line))
+}

@@ -1,0 +1,29 @@
+//! The blocks of a body that the theme draws.
+
+use super::site_data::SiteData;
+use super::storyline;
+use super::view::{BlockContent, BlockView};
+use crate::catalog::PageIx;
+use crate::document::BlockData;
+use crate::prose::block_anchor;
+
+/// The blocks of a page, in order.
+pub(super) fn block_views(data: &SiteData<'_>, page: PageIx) -> Vec<BlockView> {
+    let blocks = data.document(page).blocks.iter().enumerate();
+    let views = blocks.map(|(index, block)| BlockView {
+        id: block_anchor(index),
+        title: block.data.title().map(Into::into),
+        content: block_content(data, page, &block.data),
+        name: block.data.name(),
+    });
+    views.collect()
+}
+
+/// What a block shows; `None` if that is too little to draw.
+pub fn block_content(data: &SiteData<'_>, page: PageIx, block: &BlockData) -> Option<BlockContent> {
+    match block {
+        BlockData::Storyline(block) => {
+            storyline::of_block(data, page, block).map(Box::new).map(BlockContent::Storyline)
+        }
+    }
+}
