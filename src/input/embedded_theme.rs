@@ -38,7 +38,7 @@ theme_files! {
         "breadcrumbs.html" "byline.html" "card-line.html" "card-note.html" "card.html" "cards.html"
         "cite-this.html" "column-lines.html" "column-names.html" "contents.html" "date.html"
         "event-accounts.html" "event-course.html" "event-item.html" "event-line.html"
-        "event-lines.html" "event-marks.html" "event-outcome.html" "event-sides.html"
+        "event-lines.html" "event-outcome.html" "event-sides.html"
         "event-tags.html" "facts-line.html" "filters.html" "footer.html" "head.html"
         "key-points.html" "legend.html"
         "masthead-link.html" "masthead.html" "mention-group.html" "mentions.html" "more.html" "name.html"
@@ -47,7 +47,7 @@ theme_files! {
         "publisher-link.html" "publisher.html" "relation.html" "relations.html" "role.html"
         "shared-events.html" "shared-names.html" "source-meta.html" "source-short.html"
         "source-title.html" "source-uses.html" "source-words.html" "source.html" "sources.html"
-        "state.html" "storyline.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
+        "state.html" "story-entry.html" "storyline.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
         "topic-names.html" "updates.html" "who-group.html" "who-others.html"
         "who.html";
     "":

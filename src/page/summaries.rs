@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::site_data::SiteData;
+use super::story_lanes::parties;
 use super::view::{
     ArticleItem, CardRef, CardView, DateView, DayView, EventItem, EventRef, LinkView, MentionItem,
     NativeNameView, OfficeRef, StateView, UpdateView,
@@ -216,7 +217,9 @@ pub fn event_item_from_ref(data: &SiteData<'_>, of: EventRef) -> EventItem {
         status: unusual_status(event).map(str::to_owned),
         certainty: uncertain_level(event).map(str::to_owned),
         importance: importance(head).to_owned(),
+        in_brief: head.front.topic().and_then(TopicFields::in_brief).map(str::to_owned),
         description: string(&head.common.description),
+        parties: parties(data, page).iter().map(|party| data.title(*party)).collect(),
         part: of.part_of.and_then(|figure| part_in_event(data, figure, page)),
         filter_ids: Vec::new(),
         marks: None,

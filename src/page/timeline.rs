@@ -23,7 +23,7 @@ fn timeline_view(data: &SiteData<'_>, events: &[PageIx]) -> TimelineView {
             .map(|who| filter_id(data, who))
             .filter(|id| filters.iter().any(|filter| filter.id == *id))
             .collect(),
-        marks: marks.as_mut().map(|marks| marks.remove(&event).unwrap_or_default()),
+        marks: marks.as_mut().and_then(|marks| marks.remove(&event)),
         ..event_item(data, event)
     };
     let view = |(year, events): (Option<i64>, Vec<PageIx>)| {

@@ -13,7 +13,8 @@ use super::renderer::Renderer;
 use super::tera_values::{RenderResult, internal, into_record, to_value};
 use crate::catalog::PageIx;
 use crate::page::view::{
-    CardRef, ContentView, EventRef, PageView, PeopleOfCountry, TopicsByKind, WhosWho,
+    CardRef, ContentView, EventRef, PageView, PeopleOfCountry, StoryEntry, StorylineView,
+    TopicsByKind, WhosWho,
 };
 use crate::page::{article_item, card_from_ref, card_json, event_item_from_ref};
 use crate::text::SourcePath;
@@ -23,17 +24,28 @@ type Partials = [(&'static str, &'static str)];
 
 const CARD_PARTIALS: &Partials =
     &[("name_html", "partials/name.html"), ("line_html", "partials/card-line.html")];
-const EVENT_PARTIALS: &Partials =
-    &[("line_html", "partials/event-line.html"), ("item_html", "partials/event-item.html")];
+const EVENT_PARTIALS: &Partials = &[
+    ("line_html", "partials/event-line.html"),
+    ("item_html", "partials/event-item.html"),
+    ("entry_html", "partials/story-entry.html"),
+];
 const ARTICLE_PARTIALS: &Partials = &[("item_html", "partials/article-item.html")];
 const HEADER_FOOTER_PARTIALS: &Partials =
     &[("masthead_html", "partials/masthead.html"), ("footer_html", "partials/footer.html")];
 
 impl Renderer<'_> {
     /// The fragments of one kind of page, by the field of its content.
-    pub(super) fn content_fragments(&self, content: &ContentView) -> RenderResult<Fields> {
+    pub(super) fn content_fragments(
+        &self,
+        content: &ContentView,
+        source: &SourcePath,
+    ) -> RenderResult<Fields> {
         Ok(match content {
+            ContentView::Home(home) => {
+                vec![("storyline", self.storyline(home.storyline.as_ref(), source)?)]
+            }
             ContentView::Article(article) => vec![
+                ("storyline", self.storyline(article.storyline.as_ref(), source)?),
                 ("whos_who", self.whos_who(&article.whos_who)?),
                 ("about", list(&article.about, |card| Ok(self.card(card)?.value.clone()))?),
                 ("next", article.next.map(|next| self.article(next)).transpose()?.into()),
@@ -42,6 +54,7 @@ impl Renderer<'_> {
                 ("planned", self.events(&article.planned)?),
             ],
             ContentView::Topic(topic) => vec![
+                ("storyline", self.storyline(topic.storyline.as_ref(), source)?),
                 ("about", list(&topic.about, |article| self.article(article))?),
                 ("events", self.events(&topic.events)?),
                 ("key_events", self.events(&topic.key_events)?),
@@ -72,6 +85,24 @@ impl Renderer<'_> {
             lists.insert(name.into(), values);
         }
         Ok((lists.into(), (!json.is_empty()).then(|| json + "}")))
+    }
+
+    /// A storyline with the markup of its list: the marks of each event, and its entry.
+    pub(super) fn storyline(
+        &self,
+        storyline: Option<&StorylineView>,
+        source: &SourcePath,
+    ) -> RenderResult<Value> {
+        let Some(storyline) = storyline else { return Ok(Value::none()) };
+        let mut html = String::new();
+        for StoryEntry { event, marks } in &storyline.entries {
+            let fragment = self.event(EventRef { event: *event, part_of: None })?;
+            let entry = fragment.get_from_path("entry_html").and_then(Value::as_str);
+            html.extend(["\n<li class=\"", &marks.classes, "\">", &marks.drawing_html, "\n"]);
+            html.extend([entry.unwrap_or_default(), "</li>"]);
+        }
+        let record = into_record(to_value(storyline, source)?, source)?;
+        Ok(with_fields(record, [("entries_html", Value::from(html).mark_safe())]))
     }
 
     fn whos_who(&self, who: &WhosWho) -> RenderResult<Value> {

@@ -9,7 +9,7 @@ use super::renderer::{Renderer, extra_json};
 use super::tera_values::{RenderResult, into_record, to_json, to_value};
 use crate::catalog::{RedirectTarget, Resource, ThemeFile};
 use crate::diagnostics::internal_error;
-use crate::page::view::{BlockView, PageView};
+use crate::page::view::{BlockContent, BlockView, PageView};
 use crate::page::{LinkTo, Page, page_at};
 use crate::prose::BLOCK_MARK;
 use crate::text::{Route, SourcePath, push_html_attribute, text_direction};
@@ -41,7 +41,7 @@ impl Renderer<'_> {
 
     fn page_value(&self, view: &PageView, source: &SourcePath) -> RenderResult<Value> {
         let mut page = into_record(to_value(view, source)?, source)?;
-        let fragments = self.content_fragments(&view.content)?;
+        let fragments = self.content_fragments(&view.content, source)?;
         if let Some(content) = page.get_mut(&"content".into()).filter(|_| !fragments.is_empty()) {
             let record = into_record(std::mem::replace(content, Value::none()), source)?;
             *content = with_fields(record, fragments);
@@ -91,7 +91,12 @@ impl Renderer<'_> {
         source: &SourcePath,
     ) -> RenderResult<String> {
         let mut context = self.globals.context.clone();
-        context.insert_value("block", to_value(block, source)?);
+        let mut value = to_value(block, source)?;
+        if let Some(BlockContent::Storyline(storyline)) = &block.content {
+            let storyline = self.storyline(Some(storyline), source)?;
+            value = with_fields(into_record(value, source)?, [("storyline", storyline)]);
+        }
+        context.insert_value("block", value);
         context.insert_value("page", with_fields(Map::default(), self.language_attributes(view)));
         let templates = &self.theme.templates;
         let template = format!("blocks/{}.html", block.name);

@@ -2,8 +2,9 @@
 
 /// In pixels: between two lanes.
 pub const PITCH: i32 = 24;
-/// Half of the height of the drawing beside an entry.
-const MIDDLE: i32 = 11;
+/// In pixels: the height of the drawing beside an entry.
+pub const HEIGHT: i32 = 22;
+const MIDDLE: i32 = HEIGHT / 2;
 /// Half of the width of what ties those who met.
 const TIE: i32 = 9;
 

@@ -91,15 +91,14 @@ Visit: lane-1, lane-4 tied (meeting) Bolivia, Peru
 ";
 
 /// The classes of the lines on which an event has marks.
-fn lane_classes(marks: &Value) -> Vec<&str> {
-    let html = marks["marks_html"].as_str().unwrap_or_default();
+fn lane_classes(html: &Value) -> Vec<&str> {
+    let html = html.as_str().unwrap_or_default();
     let classes = html.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next());
     classes.filter(|class| class.starts_with("lane-")).collect()
 }
 
-fn tied(marks: &Value) -> &'static str {
-    let html = marks["marks_html"].as_str().unwrap_or_default();
-    if html.contains("class=\"tie\"") { " tied" } else { "" }
+fn tied(html: &Value) -> &'static str {
+    if html.as_str().unwrap_or_default().contains("class=\"tie\"") { " tied" } else { "" }
 }
 
 /// A storyline in words: lines from the top with their extents, then years, bands and marks.
@@ -128,21 +127,22 @@ fn in_words(story: &Value) -> String {
         );
     }
     for mark in list(&story["marks"]) {
-        let lanes = lane_classes(&mark);
+        let lanes = lane_classes(&mark["marks_html"]);
         let _ = writeln!(
             words,
             "{} x={} {}{}{}{} ({})",
             mark["title"],
             mark["x"],
             lanes.join(","),
-            tied(&mark),
+            tied(&mark["marks_html"]),
             if mark["between"].is_null() { String::new() } else { format!(" {}", mark["between"]) },
             if mark["label"].is_null() { "" } else { " named" },
             mark["classes"].as_str().unwrap_or_default(),
         );
     }
-    let entry = |entry: &Value| entry["title"].as_str().unwrap_or_default().to_owned();
-    let entries: Vec<String> = list(&story["entries"]).iter().map(entry).collect();
+    let list = story["entries_html"].as_str().unwrap_or_default();
+    let titles = list.split("<p class=\"title\">").skip(1);
+    let entries: Vec<&str> = titles.filter_map(|rest| rest.split(['<', '>']).nth(2)).collect();
     let _ = writeln!(words, "list: {}", entries.join(", "));
     words.replace('"', "")
 }
@@ -183,14 +183,14 @@ fn marks_in_words(built: &BuiltSite, route: &str) -> String {
             let texts = texts.iter().map(|it| it.as_str().unwrap_or("?"));
             texts.collect::<Vec<_>>().join(", ")
         };
-        let tie = tied(marks);
+        let tie = tied(&marks["drawing_html"]);
         let _ = writeln!(
             words,
             "{}: {}{tie} ({}) {}",
             event["title"],
-            lane_classes(marks).join(", "),
+            lane_classes(&marks["drawing_html"]).join(", "),
             marks["classes"].as_str().unwrap_or("none"),
-            texts(&marks["parties"])
+            texts(&event["parties"])
         );
     }
     words.replace('"', "")

@@ -7,7 +7,7 @@ use crate::catalog::PageIx;
 use crate::page::site_data::SiteData;
 use crate::page::story_lanes::story_lanes;
 use crate::page::view::{
-    BandView, LabelView, LaneView, MarkView, PeriodView, StoryEntryView, StorylineView,
+    BandView, LabelView, LaneView, MarkView, PeriodView, StoryEntry, StorylineView,
 };
 use crate::storyline::{
     Band, DrawnEvent, Extent, LabelAnchor, LaneLine, Period, PeriodLine, StoryEvent, WideDrawing,
@@ -71,7 +71,7 @@ pub(super) fn draw(
     let names: Vec<String> = lanes.parties.iter().map(name).collect();
     let widths = names.iter().map(|name| bold_width(name, NAME_SIZE));
     let drawn_wide = draw_wide(&story, lanes.parties.len(), widths.fold(0.0, f64::max), width);
-    let entries: Vec<StoryEntryView> = listed
+    let entries: Vec<StoryEntry> = listed
         .iter()
         .filter_map(|page| events.iter().find(|event| event.page == *page))
         .map(|event| entry(data, &lanes, event))

@@ -5,13 +5,10 @@ use std::fmt::Write;
 use super::drawn_event::{Drawable, unusual_class};
 use super::lanes::Lanes;
 use crate::catalog::PageIx;
-use crate::document::TopicFields;
 use crate::language::EventClass;
 use crate::page::site_data::SiteData;
-use crate::page::story_lanes::parties;
-use crate::page::summaries::date_view;
-use crate::page::view::{EventMarksView, ShapeView, StoryEntryView};
-use crate::storyline::{Shape, marks_of_entry};
+use crate::page::view::{EventMarksView, ShapeView, StoryEntry};
+use crate::storyline::{MARKS_HEIGHT, Shape, marks_of_entry};
 
 /// In pixels.
 const RADIUS: i32 = 4;
@@ -32,34 +29,25 @@ pub(super) fn event_marks(
     let class =
         |column: usize| lane_of(column).map(|lane| lanes.class(data, *lane)).unwrap_or_default();
     let points = marks.points.iter().map(|(column, x, y)| (class(*column), *x, *y));
-    EventMarksView {
-        classes: classes(event),
-        marks_html: marks_html(event, marks.tie, points),
-        is_tied: marks.tie.is_some(),
-        parties: parties(data, event.page).iter().map(|party| data.title(*party)).collect(),
-    }
+    let (classes, marks_html) = (classes(event), marks_html(event, marks.tie, points));
+    let drawing_html = drawing(lanes, &classes, &marks_html);
+    EventMarksView { classes, drawing_html, is_tied: marks.tie.is_some() }
 }
 
-pub(super) fn entry(data: &SiteData<'_>, lanes: &Lanes, event: &Drawable<'_>) -> StoryEntryView {
-    let head = data.head(event.page);
-    let EventMarksView { classes, marks_html, parties, .. } = event_marks(data, lanes, event);
-    StoryEntryView {
-        title: data.title(event.page),
-        href: data.href(event.page),
-        lang: data.lang(event.page),
-        date: event.front.date.as_ref().map(|it| date_view(data, &it.value)).unwrap_or_default(),
-        in_brief: head.front.topic().and_then(TopicFields::in_brief).map(str::to_owned),
-        status: event.front.status.as_deref().filter(|it| *it != "occurred").map(str::to_owned),
-        certainty: event
-            .front
-            .certainty
-            .as_ref()
-            .map(|certainty| certainty.level.value.to_string())
-            .filter(|level| level != "confirmed"),
-        parties,
-        classes,
-        marks_html,
-    }
+/// For an event without marks in a list with them.
+pub(super) fn no_marks(lanes: &Lanes) -> EventMarksView {
+    EventMarksView { drawing_html: drawing(lanes, "", ""), ..EventMarksView::default() }
+}
+
+fn drawing(lanes: &Lanes, classes: &str, marks_html: &str) -> String {
+    let (width, height) = (lanes.columns_width(), MARKS_HEIGHT);
+    format!(
+        "<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" aria-hidden=\"true\" focusable=\"false\" class=\"{classes}\">{marks_html}</svg>"
+    )
+}
+
+pub(super) fn entry(data: &SiteData<'_>, lanes: &Lanes, event: &Drawable<'_>) -> StoryEntry {
+    StoryEntry { event: event.page, marks: event_marks(data, lanes, event) }
 }
 
 /// The marks of an event on its lines, given by class and place, with the box around those who met.
@@ -78,15 +66,13 @@ pub(super) fn marks_html(
             "<rect class=\"tie\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\"/>"
         );
     }
+    let radius = if event.story.is_key { KEY_RADIUS } else { RADIUS };
     for (class, x, y) in points {
-        let d = outline(event, x, y);
-        html.extend(["<path class=\"", &class, "\" d=\"", &d, "\"/>"]);
+        html.extend(["<path class=\"", &class, "\" d=\""]);
+        shape(event.class).push_outline(x, y, radius, &mut html);
+        html.push_str("\"/>");
     }
     html
-}
-
-fn outline(event: &Drawable<'_>, x: i32, y: i32) -> String {
-    shape(event.class).outline(x, y, if event.story.is_key { KEY_RADIUS } else { RADIUS })
 }
 
 fn shape(class: EventClass) -> Shape {
@@ -129,10 +115,10 @@ pub(super) fn shape_views<'a>(
     let is_listed = |class: EventClass| {
         events.clone().any(|event| event.class == class && listed.contains(&event.page))
     };
-    let view = |class: EventClass| ShapeView {
-        class: class_name(class),
-        is_listed: is_listed(class),
-        d: shape(class).outline(8, 8, KEY_RADIUS),
+    let view = |class: EventClass| {
+        let mut d = String::new();
+        shape(class).push_outline(8, 8, KEY_RADIUS, &mut d);
+        ShapeView { class: class_name(class), is_listed: is_listed(class), d }
     };
     classes.into_iter().map(view).collect()
 }

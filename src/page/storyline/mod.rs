@@ -18,7 +18,7 @@ use crate::time::FuzzyDate;
 use drawing::{Drawing, FEWEST_EVENTS, OF_BLOCK, OF_PAGE, OF_SITE, draw};
 use drawn_event::{Drawable, Emphasis, drawable, unusual_class};
 use lanes::Lanes;
-use marks::{event_marks, shape_views};
+use marks::{event_marks, no_marks, shape_views};
 
 /// With more events than this, only the key events are drawn.
 const MOST_EVENTS: usize = 60;
@@ -57,8 +57,9 @@ pub(super) fn beside_list(
     if events.len() < FEWEST_EVENTS || lanes.parties.len() < 2 {
         return None;
     }
-    let marks: FxHashMap<PageIx, EventMarksView> =
-        events.iter().map(|event| (event.page, event_marks(data, &lanes, event))).collect();
+    let mut marks: FxHashMap<PageIx, EventMarksView> =
+        listed.iter().map(|event| (*event, no_marks(&lanes))).collect();
+    marks.extend(events.iter().map(|event| (event.page, event_marks(data, &lanes, event))));
     let has_uncertain = events.iter().any(|event| unusual_class(event.front).is_some());
     let lines = ListLinesView {
         columns: lanes.column_views(data),

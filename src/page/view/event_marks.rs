@@ -7,10 +7,9 @@ use serde::Serialize;
 pub struct EventMarksView {
     /// The shape, and `key`, `planned`, `cancelled`, `disputed` where they apply.
     pub classes: String,
-    /// The marks on the lines of those who took part, and the box around those who met.
-    pub marks_html: String,
+    /// A drawing as wide as all lines: the marks on those of the countries that took part, and the
+    /// box around those who met.
+    pub drawing_html: String,
     #[serde(skip)]
     pub is_tied: bool,
-    /// Who took part, in words.
-    pub parties: Vec<String>,
 }

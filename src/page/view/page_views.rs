@@ -21,6 +21,7 @@ pub struct HomeView {
     pub all_updates: Option<String>,
     pub people: Vec<CardView>,
     pub countries: Vec<CardView>,
+    #[serde(skip)]
     pub storyline: Option<StorylineView>,
     pub highlights: Vec<EventItem>,
     pub articles: Vec<ArticleItem>,
@@ -153,6 +154,7 @@ pub struct ArticleView {
     pub kind: Option<String>,
     pub key_points_html: Vec<String>,
     pub where_things_stand: Option<StateView>,
+    #[serde(skip)]
     pub storyline: Option<StorylineView>,
     #[serde(skip)]
     pub whos_who: WhosWho,

@@ -222,7 +222,10 @@ pub struct EventItem {
     pub status: Option<String>,
     pub certainty: Option<String>,
     pub importance: String,
+    pub in_brief: Option<String>,
     pub description: Option<String>,
+    /// Titles of the countries that took part, else of that of its place.
+    pub parties: Vec<String>,
     /// On the page of a figure: her or his part.
     pub part: Option<String>,
     /// On the timeline: participants that are among its filters.

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::shared::{DateView, LangView};
+use super::event_marks::EventMarksView;
+use super::shared::LangView;
+use crate::catalog::PageIx;
 
 /// A storyline. Lengths are in pixels; `d` is that of an SVG path.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -20,7 +22,9 @@ pub struct StorylineView {
     pub columns: Vec<ColumnView>,
     /// The width of the marks beside the list.
     pub columns_width: i32,
-    pub entries: Vec<StoryEntryView>,
+    /// Templates see `entries_html`.
+    #[serde(skip)]
+    pub entries: Vec<StoryEntry>,
     /// The shapes of the marks, for the legend: `meeting`, `statement`, `decision`, `break`.
     pub shapes: Vec<ShapeView>,
     /// Some parties met.
@@ -101,20 +105,10 @@ pub struct ColumnView {
 }
 
 /// An event of the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct StoryEntryView {
-    pub title: String,
-    pub href: String,
-    pub lang: Option<LangView>,
-    pub date: DateView,
-    pub in_brief: Option<String>,
-    pub status: Option<String>,
-    pub certainty: Option<String>,
-    /// Who took part, in words.
-    pub parties: Vec<String>,
-    pub classes: String,
-    /// As in [`MarkView`].
-    pub marks_html: String,
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StoryEntry {
+    pub event: PageIx,
+    pub marks: EventMarksView,
 }
 
 /// The lines beside a list of events that has entries of its own.

@@ -37,6 +37,7 @@ pub struct TopicView {
     pub mentioned_by: Vec<MentionGroup>,
     pub appears_with: Vec<CardView>,
     pub network: Option<NetworkView>,
+    #[serde(skip)]
     pub storyline: Option<StorylineView>,
     pub country: Option<CountryView>,
     pub figure: Option<FigureView>,
