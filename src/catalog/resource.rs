@@ -121,6 +121,8 @@ pub enum Resource {
     Updates(usize),
     /// The shared sources.
     Sources(usize),
+    /// Who has to do with whom.
+    Relations,
     /// A further page of what mentions a topic; the first is the topic's own page. Never in the
     /// route table: how many there are is known only when all pages are linked.
     Mentions(PageIx, usize),

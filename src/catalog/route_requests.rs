@@ -14,6 +14,9 @@ use crate::document::{FrontMatter, Head, PageKind, Section};
 use crate::text::{Route, Slug, SourcePath, Span};
 use crate::time::FuzzyDate;
 
+/// With fewer events of several participants and declared relations there is no page of relations.
+const FEWEST_TIES: usize = 3;
+
 /// The part of a page that decides which routes there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RouteInputs {
@@ -37,6 +40,8 @@ pub(super) struct RouteInputs {
     has_exact_day: bool,
     /// Of a country whose flag is the built-in one.
     flag: Option<Flag>,
+    /// Of an event with several participants, and of a country or figure with declared relations.
+    ties_topics: bool,
     /// Of a topic: its letters in the A–Z, one for each name.
     letters: Box<[Box<str>]>,
 }
@@ -67,6 +72,7 @@ impl RouteInputs {
             event_type: event_type_slug(head),
             has_exact_day: date.and_then(FuzzyDate::exact_days).is_some(),
             flag: built_in_flag(head, entry).cloned(),
+            ties_topics: ties_topics(head),
             letters: entry.sorted_names.iter().map(|name| name.letter.clone()).collect(),
         }
     }
@@ -122,6 +128,17 @@ pub(crate) fn markdown_export_route(page: &Route) -> Route {
 pub(crate) fn built_in_flag<'a>(head: &Head, entry: &'a Entry) -> Option<&'a Flag> {
     let facts = entry.country_facts.as_ref()?;
     head.front.flag().is_none().then_some(&facts.flag)
+}
+
+/// See [`RouteInputs::ties_topics`].
+fn ties_topics(head: &Head) -> bool {
+    match &head.front {
+        FrontMatter::Event(_, event) => event.participants.len() > 1,
+        FrontMatter::Country(topic, _) | FrontMatter::Figure(topic, _) => {
+            !topic.relations.is_empty()
+        }
+        _ => false,
+    }
 }
 
 pub(crate) fn event_type_slug(head: &Head) -> Option<Slug> {
@@ -248,6 +265,11 @@ impl Collector<'_> {
         let route = config.generated_route(GeneratedPage::Sources);
         let size = (source_count, list_page_limits::ITEMS_PER_PAGE);
         self.add_list(&route, size, Resource::Sources, "the page of sources");
+        let ties = self.count(|page| page.ties_topics);
+        if config.relations.enabled && ties >= FEWEST_TIES {
+            let route = config.generated_route(GeneratedPage::Relations);
+            self.add(route, Resource::Relations, "the page of relations");
+        }
         if config.search.enabled {
             self.add(search_page_route(), Resource::Search, "the page of the search");
         }

@@ -121,6 +121,11 @@ fn check_introduction(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Dia
                 || !data.catalog.has_all_shared_sources();
             ("list of sources".to_owned(), "entries in content/sources.toml", !has_sources)
         }
+        PageKind::GeneratedIntro(GeneratedPage::Relations) => {
+            let route = data.config.generated_route(GeneratedPage::Relations);
+            let is_empty = !data.catalog.routes().get(route.as_str()).is_some();
+            ("page of relations".to_owned(), "events with several `participants`", is_empty)
+        }
         _ => return,
     };
     if is_empty {

@@ -63,14 +63,17 @@ pub enum GeneratedPage {
     Updates,
     /// The shared sources, and the pages that cite them.
     Sources,
+    /// Who has to do with whom.
+    Relations,
 }
 
 impl GeneratedPage {
-    pub const ALL: [GeneratedPage; 4] = [
+    pub const ALL: [GeneratedPage; 5] = [
         GeneratedPage::Timeline,
         GeneratedPage::AToZ,
         GeneratedPage::Updates,
         GeneratedPage::Sources,
+        GeneratedPage::Relations,
     ];
 
     pub const fn slug(self) -> &'static str {
@@ -79,6 +82,7 @@ impl GeneratedPage {
             GeneratedPage::AToZ => "a-z",
             GeneratedPage::Updates => "updates",
             GeneratedPage::Sources => "sources",
+            GeneratedPage::Relations => "relations",
         }
     }
 
@@ -94,7 +98,10 @@ impl GeneratedPage {
     pub const fn index_of(self) -> Option<TopicKind> {
         match self {
             GeneratedPage::Timeline => Some(TopicKind::Event),
-            GeneratedPage::AToZ | GeneratedPage::Updates | GeneratedPage::Sources => None,
+            GeneratedPage::AToZ
+            | GeneratedPage::Updates
+            | GeneratedPage::Sources
+            | GeneratedPage::Relations => None,
         }
     }
 }

@@ -47,7 +47,7 @@ records! {
         markdown_export as "twins": Toggle;
         /// The drawing of the events by party.
         storyline: StorylineOptions;
-        /// The diagram of who appears with whom.
+        /// The drawings of events beside relations, the page of relations, and `graph.json`.
         relations: Toggle;
         /// The search in the browser.
         search: SearchOptions;

@@ -213,23 +213,6 @@ impl Graph {
         found.sort_unstable_by_key(order);
         found.into_iter().map(|page| (page, counts[page.index() - first] as usize)).collect()
     }
-
-    /// The countries that took part in the same events as a country, those with most events first.
-    /// The events are in chronological order.
-    pub fn shared_events(&self, catalog: &Catalog, country: PageIx) -> Vec<(PageIx, Vec<PageIx>)> {
-        let mut shared: FxHashMap<PageIx, Vec<PageIx>> = FxHashMap::default();
-        for event in self.events.of_page(country) {
-            let countries = self.event_countries.of_page(*event);
-            if countries.contains(&country) {
-                for other in countries.iter().filter(|other| **other != country) {
-                    shared.entry(*other).or_default().push(*event);
-                }
-            }
-        }
-        let mut shared: Vec<_> = shared.into_iter().collect();
-        shared.sort_by_key(|(other, events)| (Reverse(events.len()), &catalog.entry(*other).route));
-        shared
-    }
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ theme_files! {
     "templates/":
         "404.html" "a-z.html" "article.html" "author.html" "base.html" "country.html" "event.html"
         "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
-        "search.html" "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
+        "relations.html" "search.html" "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
     "templates/blocks/":
         "storyline.html";
     "templates/partials/":
@@ -41,13 +41,13 @@ theme_files! {
         "event-lines.html" "event-outcome.html" "event-sides.html"
         "event-tags.html" "facts-line.html" "filters.html" "footer.html" "head.html"
         "key-points.html" "legend.html"
-        "masthead-link.html" "masthead.html" "mention-group.html" "mentions.html" "more.html" "name.html"
-        "network-row.html" "network.html" "own-title.html" "pagination.html" "people.html"
+        "masthead-link.html" "masthead.html" "matrix.html" "mention-group.html" "mentions.html" "more.html" "name.html"
+        "own-title.html" "pagination.html" "people.html"
         "picture-caption.html" "picture-words.html" "picture.html" "preview-mark.html"
-        "publisher-link.html" "publisher.html" "relation.html" "relations.html" "role.html"
-        "shared-events.html" "shared-names.html" "source-meta.html" "source-short.html"
+        "publisher-link.html" "publisher.html" "role.html"
+        "shared-names.html" "source-meta.html" "source-short.html"
         "source-title.html" "source-uses.html" "source-words.html" "source.html" "sources.html"
-        "state.html" "story-entry.html" "storyline.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
+        "state.html" "story-entry.html" "storyline.html" "tie.html" "ties.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
         "topic-names.html" "updates.html" "who-group.html" "who-others.html"
         "who.html";
     "":

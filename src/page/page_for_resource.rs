@@ -4,7 +4,9 @@ use super::list_pages::ListPage;
 use super::site_data::SiteData;
 use super::titles::title_element;
 use super::view::{ContentView, PageView};
-use super::{article, home, json_ld, list_pages, mentions, sources_page, timeline, topic};
+use super::{
+    article, home, json_ld, list_pages, mentions, relations_page, sources_page, timeline, topic,
+};
 use crate::catalog::{PageIx, Resource};
 use crate::config::GeneratedPage;
 use crate::data::Node;
@@ -64,6 +66,7 @@ fn file(data: &SiteData<'_>, resource: &Resource) -> Option<PageIx> {
         Resource::AToZ => introduction(GeneratedPage::AToZ),
         Resource::Updates(_) => introduction(GeneratedPage::Updates),
         Resource::Sources(_) => introduction(GeneratedPage::Sources),
+        Resource::Relations => introduction(GeneratedPage::Relations),
         _ => None,
     }
 }
@@ -85,6 +88,7 @@ fn view(data: &SiteData<'_>, route: &Route, resource: &Resource) -> Option<PageV
         Resource::Author(id, number) => list_pages::author(list(*number), id),
         Resource::Updates(number) => list_pages::updates(list(*number)),
         Resource::Sources(number) => sources_page::view(list(*number)),
+        Resource::Relations => Some(relations_page::view(list(1))),
         Resource::Mentions(topic, number) => mentions::view(list(*number), *topic),
         Resource::SourceUses(id, number) => sources_page::uses(list(*number), id),
         Resource::Search => Some(list_pages::search(data, route)),

@@ -13,6 +13,8 @@ use crate::storyline::order_lanes;
 
 /// How many parties have a line of their own, unless the author names them.
 const MOST_LANES: usize = 5;
+/// Of lanes, in the stylesheet.
+const COLOURS: usize = 5;
 
 /// The lanes of the site.
 pub(super) fn story_lanes<'a>(data: &SiteData<'a>) -> &'a StoryLanes {
@@ -44,6 +46,14 @@ fn choose_lanes(data: &SiteData<'_>) -> StoryLanes {
         timeline.iter().filter(|event| is_meeting(data, **event)).map(lanes).collect();
     let order = order_lanes(by_weight.len(), &meetings);
     StoryLanes { parties: order.into_iter().map(|lane| by_weight[lane]).collect(), by_weight }
+}
+
+/// The class of the line of a party, the same on all pages; of parties without a line, `None`, that
+/// of all others together.
+pub(super) fn lane_class(data: &SiteData<'_>, party: Option<PageIx>) -> String {
+    let by_weight = &story_lanes(data).by_weight;
+    let at = party.and_then(|party| by_weight.iter().position(|other| *other == party));
+    at.map_or_else(|| "lane-others".to_owned(), |at| format!("lane-{}", at % COLOURS + 1))
 }
 
 /// True if the site has enough parties for a storyline.

@@ -35,6 +35,16 @@ pub(super) fn date_view(data: &SiteData<'_>, date: &FuzzyDate) -> DateView {
     }
 }
 
+/// A range of dates; `None` where both are missing.
+pub(super) fn when(
+    data: &SiteData<'_>,
+    from: &Option<FuzzyDate>,
+    to: &Option<FuzzyDate>,
+) -> Option<String> {
+    let text = data.locale().dates.format_range(from.as_ref(), to.as_ref());
+    Some(text).filter(|text| !text.is_empty())
+}
+
 /// The kind of a page in CSS classes and keys of the theme's texts.
 pub(super) fn kind_name(kind: &PageKind) -> &'static str {
     match kind {

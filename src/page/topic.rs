@@ -2,18 +2,17 @@
 
 use super::mentions::MentionLists;
 use super::namesakes::shared_names;
-use super::network::network;
 use super::site_data::SiteData;
 use super::storyline;
 use super::summaries::{
     card, date_view, day_view, event_item, event_items, key_events, mention_items, native_name,
-    page_link, part_in_event, place_text, relation_label, role_text, string, wikidata_url,
+    page_link, part_in_event, place_text, role_text, string, when, wikidata_url,
 };
+use super::ties::ties_view;
 use super::titles::title_with_role;
 use super::view::{
     AccountView, CardView, ContentView, CountryView, DocumentView, EventRef, EventView, FigureView,
-    PageView, QuotationView, RelationView, RoleView, SharedEventsView, SideView, SourceView,
-    StorylineView, TopicView,
+    PageView, QuotationView, RoleView, SideView, SourceView, StorylineView, TopicView,
 };
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
@@ -21,15 +20,12 @@ use crate::document::{
     Coordinates, CountryFields, EventFields, FigureFields, FrontMatter, PageKind, TextId,
     TopicFields,
 };
-use crate::graph::{Edge, QuoteRef, country_on, role_on};
+use crate::graph::{QuoteRef, country_on, role_on};
 use crate::link::resolve_citation;
 use crate::locale::Locale;
 use crate::text::{Span, nfc};
-use crate::time::FuzzyDate;
 
 const MAX_APPEARS_WITH: usize = 12;
-/// How many of the topics that appear with a topic are considered for its network.
-const NETWORK_CANDIDATES: usize = 60;
 /// Key events are shown only where there are more events than this.
 const MAX_KEY_EVENTS: usize = 5;
 
@@ -68,7 +64,7 @@ fn content(data: &SiteData<'_>, page: PageIx) -> TopicView {
         event: *event,
         part_of: figure.filter(|figure| part_in_event(data, *figure, *event).is_some()),
     };
-    let with = data.graph.appears_with(page, NETWORK_CANDIDATES);
+    let with = data.graph.appears_with(page, MAX_APPEARS_WITH);
     let mut view = TopicView {
         shared_names: shared_names(data, page),
         stub: entry.is_stub,
@@ -78,7 +74,7 @@ fn content(data: &SiteData<'_>, page: PageIx) -> TopicView {
         names: front.also_known_as.iter().map(|name| name.name.value.to_string()).collect(),
         wikidata: wikidata_url(front),
         why_html: front.why.map(|id| data.inline_html(page, id)),
-        relations: relations(data, page),
+        ties: ties_view(data, page),
         events: events.iter().map(event_ref).collect(),
         key_events: key_events.iter().map(event_ref).collect(),
         about: lists.first_about().to_vec(),
@@ -87,11 +83,9 @@ fn content(data: &SiteData<'_>, page: PageIx) -> TopicView {
         mentioned_in_total: lists.in_articles.len(),
         mentioned_in_more: lists.more_in_articles(data, page),
         mentioned_by: lists.first_groups(data, page),
-        network: network(data, page, &with),
         storyline: storyline_of_topic(data, page, events),
         appears_with: with
             .into_iter()
-            .take(MAX_APPEARS_WITH)
             .map(|(other, n)| CardView { count: Some(n), ..card(data, other, entry.as_of) })
             .collect(),
         ..TopicView::default()
@@ -122,30 +116,6 @@ fn storyline_of_topic(
     storyline::of_topic(data, events, lit)
 }
 
-/// A range of dates; `None` where both are missing.
-fn when(data: &SiteData<'_>, from: &Option<FuzzyDate>, to: &Option<FuzzyDate>) -> Option<String> {
-    let text = data.locale().dates.format_range(from.as_ref(), to.as_ref());
-    Some(text).filter(|text| !text.is_empty())
-}
-
-fn relations(data: &SiteData<'_>, page: PageIx) -> Vec<RelationView> {
-    let view = |edge: &Edge| {
-        let topic = data.document(edge.declared_by).front.topic()?;
-        let declared = topic.relations.get(edge.index as usize)?;
-        // Text and sources of a relation that the other end declares are shown there.
-        let own = edge.declared_by == page;
-        Some(RelationView {
-            to: card(data, edge.other, data.entry(page).as_of),
-            kind: relation_label(data, page, edge)?,
-            lang: data.lang(edge.declared_by),
-            text: string(&declared.text).filter(|_| own),
-            when: when(data, &declared.from, &declared.until),
-            cite_html: own.then(|| data.prose(page).citations_html(&declared.sources)).flatten(),
-        })
-    };
-    data.graph.relations.of_page(page).iter().filter_map(view).collect()
-}
-
 fn country_view(data: &SiteData<'_>, page: PageIx, country: &CountryFields) -> CountryView {
     let entry = data.entry(page);
     let facts = entry.country_facts.as_ref();
@@ -170,7 +140,6 @@ fn country_view(data: &SiteData<'_>, page: PageIx, country: &CountryFields) -> C
         let card = CardView { country: None, flag: None, in_brief, ..card };
         if holds_office { &mut people } else { &mut former_people }.push(card);
     }
-    let shared_events = data.graph.shared_events(data.catalog, page).into_iter();
     let stance = country.stance.as_ref();
     CountryView {
         flag: data.flag(page),
@@ -186,12 +155,6 @@ fn country_view(data: &SiteData<'_>, page: PageIx, country: &CountryFields) -> C
         stance_as_of: stance.and_then(|stance| stance.as_of).map(|day| day_view(data, day)),
         people,
         former_people,
-        shared_events: shared_events
-            .map(|(other, events)| SharedEventsView {
-                country: card(data, other, entry.as_of),
-                events: event_items(data, &events),
-            })
-            .collect(),
     }
 }
 

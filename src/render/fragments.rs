@@ -14,7 +14,7 @@ use super::tera_values::{RenderResult, internal, into_record, to_value};
 use crate::catalog::PageIx;
 use crate::page::view::{
     CardRef, ContentView, EventRef, PageView, PeopleOfCountry, StoryEntry, StorylineView,
-    TopicsByKind, WhosWho,
+    TieSideView, TieView, TiesView, TopicsByKind, WhosWho,
 };
 use crate::page::{article_item, card_from_ref, card_json, event_item_from_ref};
 use crate::text::SourcePath;
@@ -55,6 +55,7 @@ impl Renderer<'_> {
             ],
             ContentView::Topic(topic) => vec![
                 ("storyline", self.storyline(topic.storyline.as_ref(), source)?),
+                ("ties", self.ties(topic.ties.as_ref(), source)?),
                 ("about", list(&topic.about, |article| self.article(article))?),
                 ("events", self.events(&topic.events)?),
                 ("key_events", self.events(&topic.key_events)?),
@@ -103,6 +104,29 @@ impl Renderer<'_> {
         }
         let record = into_record(to_value(storyline, source)?, source)?;
         Ok(with_fields(record, [("entries_html", Value::from(html).mark_safe())]))
+    }
+
+    /// Ties with the markup of their events.
+    fn ties(&self, ties: Option<&TiesView>, source: &SourcePath) -> RenderResult<Value> {
+        let Some(ties) = ties else { return Ok(Value::none()) };
+        let tie = |tie: &TieView| -> RenderResult<Value> {
+            let mut html = String::new();
+            for event in &tie.events {
+                let event = self.event(EventRef { event: *event, part_of: None })?;
+                let line = event.get_from_path("line_html").and_then(Value::as_str);
+                html.extend(["\n", line.unwrap_or_default()]);
+            }
+            let record = into_record(to_value(tie, source)?, source)?;
+            Ok(with_fields(record, [("events_html", Value::from(html).mark_safe())]))
+        };
+        let side = |side: &TieSideView| -> RenderResult<Value> {
+            let ties: RenderResult<Vec<Value>> = side.ties.iter().map(tie).collect();
+            let country = to_value(&side.country, source)?;
+            Ok(with_fields(Map::default(), [("country", country), ("ties", ties?.into())]))
+        };
+        let sides: RenderResult<Vec<Value>> = ties.sides.iter().map(side).collect();
+        let drawing = to_value(&ties.drawing, source)?;
+        Ok(with_fields(Map::default(), [("drawing", drawing), ("sides", sides?.into())]))
     }
 
     fn whos_who(&self, who: &WhosWho) -> RenderResult<Value> {

@@ -135,7 +135,7 @@ pub fn draw_wide(
         height: bottom + LABELS_GAP + ROW_HEIGHT * to_i32(rows),
         lanes: (0..lane_count).map(|lane| lane_line(lane, &drawn, &bands, left)).collect(),
         period: scale.period(),
-        periods: periods(&scale),
+        periods: period_lines(&scale),
         bands,
         events: drawn,
     }
@@ -218,7 +218,7 @@ fn lane_line(lane: usize, events: &[DrawnEvent], bands: &[Band], left: f64) -> L
     LaneLine { y, from: from.unwrap_or(pixels(left)), until: until.unwrap_or(pixels(left)) }
 }
 
-fn periods(scale: &TimeScale) -> Vec<PeriodLine> {
+pub(super) fn period_lines(scale: &TimeScale) -> Vec<PeriodLine> {
     let gap = match scale.period() {
         Period::Year => YEAR_GAP,
         Period::Month => MONTH_GAP,

@@ -43,6 +43,7 @@ mod publishing;
 mod random;
 mod random_edits;
 mod rebuilding;
+mod relations;
 mod script_injection;
 mod search;
 mod search_browser;

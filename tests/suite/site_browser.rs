@@ -595,31 +595,6 @@ fn names_of_the_a_to_z_are_found_as_typed() {
 }
 
 #[test]
-fn the_co_appearance_chart_matches_its_links_and_its_table() {
-    let mut browser = open(360);
-    browser.go(&DEMONSTRATION.url("/figures/kim-jong-un/"));
-    let links = browser.value("document.querySelectorAll('.web a[href]').length").as_u64();
-    let lines = browser.value("document.querySelectorAll('.web path').length").as_u64();
-    let rows = browser
-        .value("document.querySelectorAll('figure.network + details tbody tr').length")
-        .as_u64();
-    assert!(
-        links.is_some_and(|links| links > 5) && links == lines && links == rows,
-        "{links:?} links, {lines:?} lines, {rows:?} rows"
-    );
-    // Each line ends at the height of its name.
-    let apart = "(() => { const svg = document.querySelector('.web svg').getBoundingClientRect(); const rows = document.querySelector('.web svg').viewBox.baseVal.height; \
-        const names = [...document.querySelectorAll('.near li, .far li')].map((name) => { const box = name.getBoundingClientRect(); return (box.top + box.bottom) / 2; }); \
-        const ends = [...document.querySelectorAll('.web path')].map((line) => svg.top + Number(line.getAttribute('d').split(' ').at(-1)) * svg.height / rows); \
-        return Math.max(...names.map((name, at) => Math.abs(name - ends[at]))); })()";
-    assert!(
-        browser.value(apart).as_f64().is_some_and(|apart| apart < 2.0),
-        "{}",
-        browser.value(apart)
-    );
-}
-
-#[test]
 fn the_preview_card_is_hidden_at_first() {
     let mut browser = open(1280);
     browser.go(&DEMONSTRATION.url("/figures/kim-jong-un/"));

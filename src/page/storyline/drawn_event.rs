@@ -80,7 +80,7 @@ fn last_day(data: &SiteData<'_>, first_day: Day) -> Day {
 }
 
 /// The class of an event that has not simply occurred.
-pub(super) fn unusual_class(event: &EventFields) -> Option<&'static str> {
+pub(in crate::page) fn unusual_class(event: &EventFields) -> Option<&'static str> {
     let certainty = event.certainty.as_ref().map(|certainty| &*certainty.level.value);
     match (event.status.as_deref(), certainty) {
         (Some("planned"), _) => Some("planned"),

@@ -2,14 +2,12 @@
 
 use crate::catalog::PageIx;
 use crate::page::site_data::SiteData;
-use crate::page::story_lanes::{parties, story_lanes};
+use crate::page::story_lanes::{lane_class, parties, story_lanes};
 use crate::page::view::ColumnView;
 use crate::storyline::COLUMN_WIDTH;
 
 /// Parties with a line of their own beside the list. All others share one more.
 const MOST_COLUMNS: usize = 3;
-/// Of lanes, in the stylesheet.
-const COLOURS: usize = 5;
 
 /// The lanes of one drawing.
 pub(super) struct Lanes {
@@ -80,12 +78,8 @@ impl Lanes {
         party.map_or_else(|| data.locale().text("others").to_owned(), |party| data.title(party))
     }
 
-    /// The class of a lane: the same for a party on all pages.
     pub(super) fn class(&self, data: &SiteData<'_>, lane: usize) -> String {
-        let site = story_lanes(data);
-        let at = self.parties[lane]
-            .and_then(|party| site.by_weight.iter().position(|other| *other == party));
-        at.map_or_else(|| "lane-others".to_owned(), |at| format!("lane-{}", at % COLOURS + 1))
+        lane_class(data, self.parties[lane])
     }
 
     pub(super) fn columns_width(&self) -> i32 {

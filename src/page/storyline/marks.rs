@@ -5,8 +5,10 @@ use std::fmt::Write;
 use super::drawn_event::{Drawable, unusual_class};
 use super::lanes::Lanes;
 use crate::catalog::PageIx;
+use crate::document::EventFields;
 use crate::language::EventClass;
 use crate::page::site_data::SiteData;
+use crate::page::story_lanes::class as class_of;
 use crate::page::view::{EventMarksView, ShapeView, StoryEntry};
 use crate::storyline::{MARKS_HEIGHT, Shape, marks_of_entry};
 
@@ -67,10 +69,8 @@ pub(super) fn marks_html(
         );
     }
     let radius = if event.story.is_key { KEY_RADIUS } else { RADIUS };
-    for (class, x, y) in points {
-        html.extend(["<path class=\"", &class, "\" d=\""]);
-        shape(event.class).push_outline(x, y, radius, &mut html);
-        html.push_str("\"/>");
+    for (lane, x, y) in points {
+        push_mark(event.class, &lane, (x, y, radius), &mut html);
     }
     html
 }
@@ -100,21 +100,49 @@ pub(super) fn classes(event: &Drawable<'_>) -> String {
     classes.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+/// The classes of an event that stands alone: as in a storyline.
+pub(in crate::page) fn event_classes(
+    data: &SiteData<'_>,
+    event: PageIx,
+    front: &EventFields,
+) -> String {
+    let key = (front.importance.as_deref() == Some("key")).then_some("key");
+    let classes = [Some(class_name(class_of(data, event))), key, unusual_class(front)];
+    classes.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Writes the mark of an event with the class of a line, around a point with a radius.
+pub(in crate::page) fn push_mark(
+    class: EventClass,
+    lane: &str,
+    (x, y, radius): (i32, i32, i32),
+    html: &mut String,
+) {
+    html.extend(["<path class=\"", lane, "\" d=\""]);
+    shape(class).push_outline(x, y, radius, html);
+    html.push_str("\"/>");
+}
+
 /// The shapes that occur among the marks.
 pub(super) fn shape_views<'a>(
     events: impl Iterator<Item = &'a Drawable<'a>> + Clone,
     listed: &[PageIx],
 ) -> Vec<ShapeView> {
-    let mut classes: Vec<EventClass> = events
-        .clone()
-        .map(|event| event.class)
-        .filter(|class| *class != EventClass::Other)
-        .collect();
-    classes.sort_unstable();
-    classes.dedup();
     let is_listed = |class: EventClass| {
         events.clone().any(|event| event.class == class && listed.contains(&event.page))
     };
+    legend_shapes(events.clone().map(|event| event.class), is_listed)
+}
+
+/// The shapes of some classes of events, each once, for a legend.
+pub(in crate::page) fn legend_shapes(
+    classes: impl Iterator<Item = EventClass>,
+    is_listed: impl Fn(EventClass) -> bool,
+) -> Vec<ShapeView> {
+    let mut classes: Vec<EventClass> =
+        classes.filter(|class| *class != EventClass::Other).collect();
+    classes.sort_unstable();
+    classes.dedup();
     let view = |class: EventClass| {
         let mut d = String::new();
         shape(class).push_outline(8, 8, KEY_RADIUS, &mut d);

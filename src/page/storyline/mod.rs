@@ -16,9 +16,12 @@ use crate::config::GeneratedPage;
 use crate::document::{FrontMatter, StorylineBlock};
 use crate::time::FuzzyDate;
 use drawing::{Drawing, FEWEST_EVENTS, OF_BLOCK, OF_PAGE, OF_SITE, draw};
-use drawn_event::{Drawable, Emphasis, drawable, unusual_class};
+use drawn_event::{Drawable, Emphasis, drawable};
 use lanes::Lanes;
 use marks::{event_marks, no_marks, shape_views};
+
+pub(super) use drawn_event::unusual_class;
+pub(super) use marks::{event_classes, legend_shapes, push_mark};
 
 /// With more events than this, only the key events are drawn.
 const MOST_EVENTS: usize = 60;

@@ -10,6 +10,7 @@ mod fragment_refs;
 mod page_views;
 mod shared;
 mod storyline;
+mod ties;
 mod topic;
 
 pub use blocks::*;
@@ -18,6 +19,7 @@ pub use fragment_refs::*;
 pub use page_views::*;
 pub use shared::*;
 pub use storyline::*;
+pub use ties::*;
 pub use topic::*;
 
 use std::collections::BTreeMap;
@@ -146,6 +148,7 @@ pub enum ContentView {
     Author(AuthorPageView),
     Updates(UpdatesView),
     Sources(SourcesView),
+    Relations(RelationsView),
     Mentions(MentionsView),
     SourceUses(Box<SourceUsesView>),
 }

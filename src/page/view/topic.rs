@@ -8,6 +8,7 @@ use super::shared::{
     NativeNameView, SourceView,
 };
 use super::storyline::StorylineView;
+use super::ties::TiesView;
 use crate::catalog::PageIx;
 
 /// The fields of topics. Those of one kind are `None` on the others.
@@ -22,7 +23,9 @@ pub struct TopicView {
     pub names: Vec<String>,
     pub wikidata: Option<String>,
     pub why_html: Option<String>,
-    pub relations: Vec<RelationView>,
+    /// Templates see it with the markup of its events.
+    #[serde(skip)]
+    pub ties: Option<TiesView>,
     #[serde(skip)]
     pub events: Vec<EventRef>,
     /// At most five; empty if that would be all.
@@ -36,7 +39,6 @@ pub struct TopicView {
     pub mentioned_in_more: Option<MoreView>,
     pub mentioned_by: Vec<MentionGroup>,
     pub appears_with: Vec<CardView>,
-    pub network: Option<NetworkView>,
     #[serde(skip)]
     pub storyline: Option<StorylineView>,
     pub country: Option<CountryView>,
@@ -74,42 +76,6 @@ pub struct MentionGroup {
     pub more: Option<MoreView>,
 }
 
-/// A topic among those that appear on the same pages most often.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct NetworkView {
-    /// Height of the box of the lines. It is 100 wide.
-    pub rows: usize,
-    /// People, most frequent first.
-    pub left: Vec<NeighbourView>,
-    /// Countries, organisations and terms.
-    pub right: Vec<NeighbourView>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct NeighbourView {
-    pub topic: CardView,
-    /// Number of pages that mention both.
-    pub pages: usize,
-    /// Number of events of both.
-    pub events: usize,
-    pub relations: Vec<String>,
-    /// The `d` of an SVG path.
-    pub line: String,
-    /// Of the line, in pixels.
-    pub width: String,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct RelationView {
-    pub to: CardView,
-    pub kind: String,
-    /// Of `kind` and `text`.
-    pub lang: Option<LangView>,
-    pub text: Option<String>,
-    pub when: Option<String>,
-    pub cite_html: Option<String>,
-}
-
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct CountryView {
     /// The address of a picture.
@@ -123,14 +89,6 @@ pub struct CountryView {
     pub stance_as_of: Option<DayView>,
     pub people: Vec<CardView>,
     pub former_people: Vec<CardView>,
-    pub shared_events: Vec<SharedEventsView>,
-}
-
-/// The events in which two countries took part.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct SharedEventsView {
-    pub country: CardView,
-    pub events: Vec<EventItem>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
