@@ -11,6 +11,7 @@ mod cache;
 mod media;
 mod time;
 mod storyline;
+mod map;
 mod data;
 mod locale;
 mod language;

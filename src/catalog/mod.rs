@@ -24,6 +24,7 @@ mod sidecars;
 mod svg_sanitizer;
 mod word_filter;
 
+pub use countries::capital_position;
 pub use diff::CatalogDiff;
 pub use disambiguation::SharedName;
 pub use entry::{Entry, SortedName};
@@ -35,7 +36,7 @@ pub(crate) use messages::{
 };
 pub use page_ix::{PageFilter, PageIx};
 pub use pictures::{Picture, PictureVersion, PictureVersions, Pictures};
-pub use references::{ResolvedRefs, StorylineRefs};
+pub use references::{MapRefs, ResolvedRefs, StorylineRefs};
 pub use resource::{
     MachineFile, RedirectTarget, Resource, SEARCH_FOLDER, SEARCH_INDEX, ThemeFile, is_search_route,
     search_page_route,
@@ -65,7 +66,7 @@ use shared_sources::{SOURCES_PATH, SharedSources};
 
 use crate::config::{Config, GeneratedPage, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Head, PageKind, Section, Source, StorylineBlock};
+use crate::document::{Head, MapBlock, PageKind, Section, Source, StorylineBlock};
 use crate::input::Snapshot;
 use crate::media::{Focus, PictureLibrary};
 use crate::text::{
@@ -353,6 +354,17 @@ impl Catalog {
     ) -> (StorylineRefs, Vec<Diagnostic>) {
         let (written, mut problems) = ([&block.lanes[..], &block.events[..]], Vec::new());
         let refs = references::resolve_storyline(path, written, &self.page_lookup, &mut problems);
+        (refs, problems)
+    }
+
+    /// The pages that a map in a document names, and what is wrong with its references.
+    pub fn resolve_map_block(
+        &self,
+        path: &SourcePath,
+        block: &MapBlock,
+    ) -> (MapRefs, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let refs = references::resolve_map(path, block, &self.page_lookup, &mut problems);
         (refs, problems)
     }
 

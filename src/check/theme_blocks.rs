@@ -16,13 +16,14 @@ pub(super) fn check(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagn
         problems.extend(broken);
         if is_complete && block_content(data, entry.page, &block.data).is_none() {
             let span = block.span.shifted(document.body.start as usize);
-            problems.push(messages::empty_block(&document.path, span));
+            problems.push(messages::empty_block(&document.path, span, &block.data));
         }
     }
 }
 
 fn broken_references(data: &SiteData<'_>, path: &SourcePath, block: &BlockData) -> Vec<Diagnostic> {
     match block {
+        BlockData::Map(block) => data.catalog.resolve_map_block(path, block).1,
         BlockData::Storyline(block) => data.catalog.resolve_storyline_block(path, block).1,
     }
 }

@@ -47,6 +47,8 @@ records! {
         markdown_export as "twins": Toggle;
         /// The drawing of the events by party.
         storyline: StorylineOptions;
+        /// Maps of places.
+        maps: Toggle;
         /// The diagram of who appears with whom.
         relations: Toggle;
         /// The search in the browser.

@@ -41,7 +41,7 @@ pub use parse::parse;
 pub use picture_text::PictureText;
 pub use quotation::Quotation;
 pub use sources::{Source, SourcesToml, parse_shared_sources};
-pub use theme_blocks::{BlockData, StorylineBlock, ThemeBlock};
+pub use theme_blocks::{BlockData, MapBlock, StorylineBlock, ThemeBlock};
 
 use std::sync::Arc;
 

@@ -31,7 +31,7 @@ theme_files! {
         "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
         "search.html" "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
     "templates/blocks/":
-        "storyline.html";
+        "map.html" "storyline.html";
     "templates/partials/":
         "apparatus.html" "appears-with.html" "article-item.html" "article-timeline.html"
         "best-sentence.html"
@@ -40,7 +40,7 @@ theme_files! {
         "event-accounts.html" "event-course.html" "event-item.html" "event-line.html"
         "event-lines.html" "event-marks.html" "event-outcome.html" "event-sides.html"
         "event-tags.html" "facts-line.html" "filters.html" "footer.html" "head.html"
-        "key-points.html" "legend.html"
+        "key-points.html" "legend.html" "map-legend.html" "map-places.html" "map.html"
         "masthead-link.html" "masthead.html" "mention-group.html" "mentions.html" "more.html" "name.html"
         "network-row.html" "network.html" "own-title.html" "pagination.html" "people.html"
         "picture-caption.html" "picture-words.html" "picture.html" "preview-mark.html"

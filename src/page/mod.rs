@@ -8,6 +8,7 @@ mod home;
 mod json_ld;
 mod later_routes;
 mod list_pages;
+mod maps;
 mod mentions;
 mod namesakes;
 mod network;

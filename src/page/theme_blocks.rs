@@ -1,5 +1,6 @@
 //! The blocks of a body that the theme draws.
 
+use super::maps;
 use super::site_data::SiteData;
 use super::storyline;
 use super::view::{BlockContent, BlockView};
@@ -22,6 +23,9 @@ pub(super) fn block_views(data: &SiteData<'_>, page: PageIx) -> Vec<BlockView> {
 /// What a block shows; `None` if that is too little to draw.
 pub fn block_content(data: &SiteData<'_>, page: PageIx, block: &BlockData) -> Option<BlockContent> {
     match block {
+        BlockData::Map(block) => {
+            maps::of_block(data, page, block).map(Box::new).map(BlockContent::Map)
+        }
         BlockData::Storyline(block) => {
             storyline::of_block(data, page, block).map(Box::new).map(BlockContent::Storyline)
         }

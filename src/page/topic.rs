@@ -1,5 +1,6 @@
 //! The page of a topic, assembled from the whole site.
 
+use super::maps;
 use super::mentions::MentionLists;
 use super::namesakes::shared_names;
 use super::network::network;
@@ -192,6 +193,7 @@ fn country_view(data: &SiteData<'_>, page: PageIx, country: &CountryFields) -> C
                 events: event_items(data, &events),
             })
             .collect(),
+        map: maps::of_country(data, page),
     }
 }
 
@@ -303,6 +305,7 @@ fn event_view(data: &SiteData<'_>, page: PageIx, event: &EventFields) -> EventVi
             let Coordinates { latitude, longitude } = place.coordinates?;
             Some(coordinates(data.locale(), latitude, longitude))
         }),
+        map: maps::of_event(data, page),
         kind: string(&event.kind),
         status: string(&event.status),
         importance: event.importance.as_deref().unwrap_or("normal").to_owned(),

@@ -27,6 +27,7 @@ mod link_check;
 mod linker_properties;
 mod linking_examples;
 mod machine_files;
+mod maps;
 mod mounts;
 mod pagination;
 mod pictures;

@@ -1,7 +1,9 @@
 //! Fenced blocks that the theme draws. Their data is TOML, and their language the name of a block.
 
+mod map;
 mod storyline;
 
+pub use map::MapBlock;
 pub use storyline::StorylineBlock;
 
 use memchr::memmem;
@@ -71,6 +73,7 @@ macro_rules! block_kinds {
 }
 
 block_kinds! {
+    "map" Map(MapBlock),
     "storyline" Storyline(StorylineBlock),
 }
 

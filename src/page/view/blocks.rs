@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::map::MapView;
 use super::storyline::StorylineView;
 
 /// A block of a body: `block` in the template of its kind, which sees the content by that name too.
@@ -21,5 +22,6 @@ pub struct BlockView {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockContent {
+    Map(Box<MapView>),
     Storyline(Box<StorylineView>),
 }

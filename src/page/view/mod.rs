@@ -7,6 +7,7 @@
 mod blocks;
 mod event_marks;
 mod fragment_refs;
+mod map;
 mod page_views;
 mod shared;
 mod storyline;
@@ -15,6 +16,7 @@ mod topic;
 pub use blocks::*;
 pub use event_marks::*;
 pub use fragment_refs::*;
+pub use map::*;
 pub use page_views::*;
 pub use shared::*;
 pub use storyline::*;

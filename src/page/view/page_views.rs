@@ -7,6 +7,7 @@ use super::shared::{
     ArticleItem, AuthorView, CardView, EventItem, LangView, LinkView, MentionItem, PaginationView,
     SourceView, StateView, UpdateView, WhosWho,
 };
+use super::map::MapView;
 use super::storyline::{ListLinesView, StorylineView};
 use super::topic::MentionGroup;
 use crate::catalog::PageIx;
@@ -22,6 +23,7 @@ pub struct HomeView {
     pub people: Vec<CardView>,
     pub countries: Vec<CardView>,
     pub storyline: Option<StorylineView>,
+    pub map: Option<MapView>,
     pub highlights: Vec<EventItem>,
     pub articles: Vec<ArticleItem>,
     pub all_articles: Option<String>,

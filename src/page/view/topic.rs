@@ -7,6 +7,7 @@ use super::shared::{
     CardView, DateView, DayView, EventItem, LangView, LinkView, MentionItem, MoreView,
     NativeNameView, SourceView,
 };
+use super::map::MapView;
 use super::storyline::StorylineView;
 use crate::catalog::PageIx;
 
@@ -123,6 +124,8 @@ pub struct CountryView {
     pub people: Vec<CardView>,
     pub former_people: Vec<CardView>,
     pub shared_events: Vec<SharedEventsView>,
+    /// With the events in it.
+    pub map: Option<MapView>,
 }
 
 /// The events in which two countries took part.
@@ -175,6 +178,8 @@ pub struct EventView {
     pub place: Option<String>,
     pub place_country: Option<CardView>,
     pub coordinates: Option<String>,
+    /// Of its place.
+    pub map: Option<MapView>,
     pub kind: Option<String>,
     pub status: Option<String>,
     pub importance: String,
