@@ -40,7 +40,7 @@ theme_files! {
         "event-accounts.html" "event-course.html" "event-item.html" "event-line.html"
         "event-lines.html" "event-marks.html" "event-outcome.html" "event-sides.html"
         "event-tags.html" "facts-line.html" "filters.html" "footer.html" "head.html"
-        "key-points.html" "legend.html" "map-legend.html" "map-places.html" "map.html"
+        "key-points.html" "legend.html" "map-legend.html" "map-places.html" "map-story.html" "map.html"
         "masthead-link.html" "masthead.html" "mention-group.html" "mentions.html" "more.html" "name.html"
         "network-row.html" "network.html" "own-title.html" "pagination.html" "people.html"
         "picture-caption.html" "picture-words.html" "picture.html" "preview-mark.html"

@@ -1,6 +1,6 @@
 //! The part of the world that a map shows, and where each place is in it.
 
-use super::clip::{Rect, Xy};
+use super::clip::{Rect, Xy, between};
 use super::outlines::Bounds;
 use super::projection::{
     Axes, Projection, Vector, cross, dot, equal_earth, lambert, lambert_inverse, place_of, unit,
@@ -15,6 +15,8 @@ const LARGEST_CORNER: f64 = 1.38;
 /// Farther south and north, maps of the world show nothing unless there is a place.
 const WORLD_SOUTH: f64 = -56.0;
 const WORLD_NORTH: f64 = 72.0;
+/// Of its width: a map of the world is lower than one of a region.
+const LEAST_WORLD_HEIGHT: f64 = 0.42;
 /// Around the frame, in pixels: what is drawn is cut there, so that no outline runs along the edge.
 const BLEED: f64 = 4.0;
 
@@ -64,30 +66,29 @@ impl Frame {
         Self::fitted(projection, (low, high), least, size)
     }
 
-    /// Around the places, but at least from the Cape to Norway where they are far apart.
+    /// Around the places, as wide as the world at most.
     fn of_world(places: &[LatLon], size: &FrameSize) -> Frame {
         let meridian = widest_gap_opposite(places);
         let projection = Projection::EqualEarth(meridian);
-        let edge = |latitude| LatLon { latitude, longitude: meridian };
-        let all = places.iter().copied().chain([edge(WORLD_SOUTH / 2.0), edge(WORLD_NORTH / 2.0)]);
-        let (low, high) = extent(all.map(|place| projected(&projection, place)));
-        let frame = Self::fitted(projection, (low, high), 0.0, size);
-        // Not wider than the world.
+        let (low, high) = extent(places.iter().map(|place| projected(&projection, *place)));
+        let least = LEAST_WORLD_HEIGHT * size.width;
+        let size = FrameSize { least_height: least.min(size.most_height), ..*size };
+        let frame = Self::fitted(projection, (low, high), 0.0, &size);
         let (world, _) = equal_earth(0.0, LatLon { latitude: 0.0, longitude: 180.0 });
         let scale = frame.scale.max(size.width / (2.0 * world));
-        let middle = |from: f64, until: f64| (from + until) / 2.0;
-        let at_most = world - size.width / scale / 2.0;
-        let x = middle(low.0, high.0).clamp(-at_most.max(0.0), at_most.max(0.0));
-        let (_, bottom) = projected(&projection, edge(WORLD_SOUTH));
-        let (_, top) = projected(&projection, edge(WORLD_NORTH));
-        let (bottom, top) = (bottom.min(low.1), top.max(high.1));
-        let height = ((top - bottom) * scale).clamp(size.least_height, size.most_height);
-        let half = height / scale / 2.0;
-        let room = (top - bottom) / 2.0 - half;
-        let y = middle(low.1, high.1);
-        let y = if room > 0.0 { y.clamp(bottom + half, top - half) } else { middle(bottom, top) };
-        let origin = (x - size.width / scale / 2.0, y + half);
-        Frame { width: size.width, height: height.round(), projection, scale, origin }
+        let (half_width, half_height) = (size.width / scale / 2.0, frame.height / scale / 2.0);
+        let x = f64::midpoint(low.0, high.0);
+        let x = x.clamp((half_width - world).min(0.0), (world - half_width).max(0.0));
+        // Rather land than the seas around the poles.
+        let edge = |latitude| equal_earth(0.0, LatLon { latitude, longitude: 0.0 }).1;
+        let (bottom, top) = (edge(WORLD_SOUTH).min(low.1), edge(WORLD_NORTH).max(high.1));
+        let (lowest, highest) = (bottom + half_height, top - half_height);
+        let y = match lowest < highest {
+            true => f64::midpoint(low.1, high.1).clamp(lowest, highest),
+            false => f64::midpoint(bottom, top),
+        };
+        let origin = (x - half_width, y + half_height);
+        Frame { scale, origin, ..frame }
     }
 
     /// A frame around an extent on the plane of the projection.
@@ -128,12 +129,21 @@ impl Frame {
         Rect { low: (-BLEED, -BLEED), high: (self.width + BLEED, self.height + BLEED) }
     }
 
-    pub(super) fn km_per_pixel(&self) -> f64 {
+    pub fn km_per_pixel(&self) -> f64 {
         EARTH_RADIUS / self.scale
     }
 
     pub(super) fn pixel(&self, (x, y): Xy) -> Xy {
         ((x - self.origin.0) * self.scale, (self.origin.1 - y) * self.scale)
+    }
+
+    /// The outline of another frame in this one, in pixels.
+    pub(super) fn outline_of(&self, other: &Frame) -> Vec<Xy> {
+        let Projection::Lambert(axes) = &other.projection else { return Vec::new() };
+        let place = |xy: Xy| place_of(lambert_inverse(axes, xy));
+        edge_points(other.corners())
+            .map(|xy| self.pixel(projected(&self.projection, place(xy))))
+            .collect()
     }
 
     /// Where a place is, in pixels; `None` if it is not in the frame.
@@ -159,15 +169,8 @@ impl Frame {
     pub(super) fn bounds(&self) -> Bounds {
         let world = Bounds { south: -90.0, north: 90.0, west: -180.0, east: 180.0 };
         let Projection::Lambert(axes) = &self.projection else { return world };
-        let corners = self.corners();
-        let steps = 16;
-        let edge = (0..4).flat_map(|at| {
-            let (from, until) = (corners[at], corners[(at + 1) % 4]);
-            (0..steps).map(move |step| {
-                super::clip::between(from, until, f64::from(step) / f64::from(steps))
-            })
-        });
-        let edge: Vec<LatLon> = edge.map(|xy| place_of(lambert_inverse(axes, xy))).collect();
+        let edge = edge_points(self.corners()).map(|xy| place_of(lambert_inverse(axes, xy)));
+        let edge: Vec<LatLon> = edge.collect();
         let centre = place_of(axes.up);
         let turned = edge.iter().map(|place| {
             let turns = ((place.longitude - centre.longitude) / 360.0).round();
@@ -189,6 +192,22 @@ impl Frame {
             },
         }
     }
+}
+
+/// Points along the edge between corners.
+fn edge_points(corners: [Xy; 4]) -> impl Iterator<Item = Xy> {
+    const STEPS: u32 = 16;
+    (0..4).flat_map(move |at| {
+        let (from, until) = (corners[at], corners[(at + 1) % 4]);
+        (0..STEPS).map(move |step| between(from, until, f64::from(step) / f64::from(STEPS)))
+    })
+}
+
+/// From one place to another, in km.
+pub fn distance(a: LatLon, b: LatLon) -> f64 {
+    let (a, b) = (vector(a), vector(b));
+    let across = cross(a, b);
+    dot(across, across).sqrt().atan2(dot(a, b)) * EARTH_RADIUS
 }
 
 pub(super) fn projected(projection: &Projection, place: LatLon) -> Xy {

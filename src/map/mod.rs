@@ -9,10 +9,10 @@ mod path;
 mod projection;
 mod shapes;
 
-pub use frame::{Frame, FrameSize};
+pub use frame::{Frame, FrameSize, distance};
 pub use labels::{Anchor, Box2, Label, LabelRequest, place_labels};
 pub use outlines::{has_outline, main_part};
-pub use shapes::{CountryShape, Shapes, draw_shapes};
+pub use shapes::{CountryShape, Shapes, draw_outline, draw_shapes};
 
 /// A place on Earth in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -99,9 +99,9 @@ mod tests {
 
     #[test]
     fn lambert_gives_the_numbers_of_the_manual() {
-        // Snyder, page 332: centre 40° N 100° W, point 20° N 100° E, radius 3.
+        // Snyder, page 332: centre 40° N 100° W, point 20° S 100° E, radius 3.
         let axes = Axes::at(at(40.0, -100.0));
-        let (x, y) = lambert(&axes, vector(at(20.0, 100.0)));
+        let (x, y) = lambert(&axes, vector(at(-20.0, 100.0)));
         assert!((3.0 * x - -4.2339303).abs() < 1e-6, "{}", 3.0 * x);
         assert!((3.0 * y - 4.0257775).abs() < 1e-6, "{}", 3.0 * y);
     }
@@ -140,7 +140,8 @@ mod tests {
             (0..4).map(part).sum::<f64>().abs() / 2.0
         };
         let axes = Axes::at(at(20.0, 10.0));
-        for (lat, lon) in [(0.0, 0.0), (45.0, 60.0), (-60.0, -80.0), (75.0, 20.0)] {
+        let cells: [(f64, f64); 4] = [(0.0, 0.0), (45.0, 60.0), (-60.0, -80.0), (75.0, 20.0)];
+        for (lat, lon) in cells {
             let truth =
                 1f64.to_radians() * ((lat + 1.0).to_radians().sin() - lat.to_radians().sin());
             let both = [

@@ -61,6 +61,13 @@ pub fn draw_shapes(frame: &Frame, countries: &[&str]) -> Shapes {
     Shapes { land, countries, claimed, borders, disputed }
 }
 
+/// The outline of a frame in another, as a path.
+pub fn draw_outline(frame: &Frame, within: &Frame) -> String {
+    let mut path = String::new();
+    push_ring(&mut path, &within.outline_of(frame));
+    path
+}
+
 struct Painter<'a> {
     frame: &'a Frame,
     /// Of the points that matter.
@@ -258,4 +265,163 @@ fn widest_part(ring: &[Xy], frame: &Frame) -> Option<(i32, i32, i32, i32)> {
     let (x, y, width) = best?;
     let size = (width * (high - low)).round() as i32;
     Some((x.round() as i32, y.round() as i32, width.round() as i32, size))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::{FrameSize, distance, main_part};
+
+    const SIZE: FrameSize = FrameSize {
+        width: 304.0,
+        least_height: 228.0,
+        most_height: 304.0,
+        least_km: 1500.0,
+        margin: 0.2,
+    };
+    /// Too small for the scale of the outlines, or for a map of 1,500 km.
+    const WITHOUT_OUTLINE: [&str; 5] = ["BV", "GI", "TK", "TV", "UM"];
+
+    fn codes() -> Vec<&'static str> {
+        let names = include_str!("../catalog/countries/names.tsv");
+        names.lines().next().expect("a header").split('\t').skip(1).collect()
+    }
+
+    /// Latitude and longitude by code.
+    fn capitals() -> Vec<(&'static str, LatLon)> {
+        let rows = include_str!("../catalog/countries/capitals.tsv").lines().skip(1);
+        let number = |cell: &str| cell.parse().expect("a number");
+        let capital = |row: &'static str| match row.split('\t').collect::<Vec<_>>()[..] {
+            [code, lat, lon] => (code, LatLon { latitude: number(lat), longitude: number(lon) }),
+            _ => panic!("{row}"),
+        };
+        rows.map(capital).collect()
+    }
+
+    /// The lines of a path, each as its points in pixels.
+    fn lines(d: &str) -> Vec<Vec<Xy>> {
+        let line = |line: &str| {
+            let spaced = line.trim_end_matches('z').replace('-', " -").replace('l', " ");
+            let numbers: Vec<f64> =
+                spaced.split_whitespace().map(|number| number.parse().expect(line)).collect();
+            let mut at = (0.0, 0.0);
+            let points = numbers.chunks_exact(2).map(|step| {
+                at = (at.0 + step[0] / 2.0, at.1 + step[1] / 2.0);
+                at
+            });
+            points.collect()
+        };
+        d.split('M').skip(1).map(line).collect()
+    }
+
+    #[test]
+    fn each_country_has_an_outline_in_its_own_frame() {
+        let (mut without, mut unseen) = (Vec::new(), Vec::new());
+        for code in codes() {
+            let main = main_part(code);
+            let Some(frame) = Frame::around(&main, &SIZE) else {
+                without.push(code);
+                continue;
+            };
+            let shapes = draw_shapes(&frame, &[code]);
+            if shapes.countries[0].path.is_empty() {
+                unseen.push(code);
+            }
+            for path in [&shapes.land, &shapes.countries[0].path, &shapes.borders] {
+                for (x, y) in lines(path).into_iter().flatten() {
+                    let rect = frame.rect();
+                    let is_inside = rect.low.0 - 0.5 <= x && x <= rect.high.0 + 0.5;
+                    let is_inside = is_inside && rect.low.1 - 0.5 <= y && y <= rect.high.1 + 0.5;
+                    assert!(is_inside, "{code}: {x} {y}");
+                }
+            }
+        }
+        assert_eq!(without, WITHOUT_OUTLINE);
+        // Of less than a pixel: maps mark them.
+        assert!(unseen.len() < 30, "{unseen:?}");
+        for seen in ["SG", "KP", "FJ", "RU", "US", "AQ", "MT", "LU", "CY", "KI"] {
+            assert!(!unseen.contains(&seen) || seen == "KI", "{seen} is not seen");
+        }
+    }
+
+    #[test]
+    fn no_line_runs_across_the_map() {
+        let world = FrameSize { width: 664.0, most_height: 480.0, ..SIZE };
+        let codes = codes();
+        let around = |meridian: f64| -> Vec<LatLon> {
+            let place = |(latitude, east)| LatLon { latitude, longitude: meridian + east };
+            [(60.0, -100.0), (-40.0, -60.0), (10.0, 0.0), (-35.0, 70.0), (50.0, 100.0)]
+                .map(place)
+                .to_vec()
+        };
+        for meridian in [-170.0, -120.0, -60.0, 0.0, 24.4, 90.0, 150.0, 180.0] {
+            let frame = Frame::around(&around(meridian), &world).expect("a frame");
+            assert!(matches!(frame.projection, Projection::EqualEarth(_)));
+            let south = LatLon { latitude: -90.0, longitude: meridian };
+            let (_, pole) = frame.pixel(projected(&frame.projection, south));
+            let shapes = draw_shapes(&frame, &codes);
+            let countries = shapes.countries.iter().map(|country| &country.path);
+            for path in
+                [&shapes.land, &shapes.borders, &shapes.disputed].into_iter().chain(countries)
+            {
+                for line in lines(path) {
+                    for pair in line.windows(2) {
+                        let far = (pair[1].0 - pair[0].0).abs() > frame.width / 4.0;
+                        // Along the edge, where land is cut off, and at the pole.
+                        let is_edge =
+                            |y: f64| y < -1.0 || y > frame.height + 1.0 || (y - pole).abs() < 1.0;
+                        let at_edge = is_edge(pair[0].1) && is_edge(pair[1].1);
+                        assert!(!far || at_edge, "{pair:?} at {meridian}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn capitals_are_in_their_countries() {
+        let (outlines, mut far) = (outlines(), Vec::new());
+        for (code, capital) in capitals() {
+            let Some(area) = outlines.area(code) else { continue };
+            let points = area.rings.iter().flat_map(|ring| outlines.ring_points(ring, 0));
+            let nearest = points.map(|place| distance(place, capital)).fold(f64::MAX, f64::min);
+            let is_inside = area.rings.iter().any(|ring| {
+                let ring = outlines.ring_points(ring, 0);
+                let edges = (0..ring.len()).map(|at| (ring[at], ring[(at + 1) % ring.len()]));
+                let crosses = edges.filter(|(a, b)| {
+                    let is_between =
+                        (a.latitude > capital.latitude) != (b.latitude > capital.latitude);
+                    let share = (capital.latitude - a.latitude) / (b.latitude - a.latitude);
+                    is_between
+                        && capital.longitude < a.longitude + share * (b.longitude - a.longitude)
+                });
+                crosses.count() % 2 == 1
+            });
+            if !is_inside && nearest > 20.0 {
+                far.push((code, nearest.round()));
+            }
+        }
+        // Their islands are too small for the scale of the outlines.
+        assert_eq!(far, [("PN", 192.0), ("TC", 63.0)]);
+    }
+
+    #[test]
+    fn a_border_of_two_countries_is_one_line() {
+        let frame = Frame::around(&main_part("KP"), &SIZE).expect("a frame");
+        let of = |codes: &[&str]| draw_shapes(&frame, codes);
+        let (north, both) = (of(&["KP"]), of(&["KP", "KR"]));
+        assert!(!north.disputed.is_empty());
+        assert_eq!(north.disputed, both.disputed);
+        assert_eq!(north.borders, both.borders, "South Korea has no other border");
+        assert!(of(&["VN"]).borders.is_empty(), "not in the frame");
+    }
+
+    #[test]
+    fn what_is_claimed_belongs_to_no_country() {
+        let frame = Frame::around(&main_part("MA"), &SIZE).expect("a frame");
+        let (morocco, both) = (draw_shapes(&frame, &["MA"]), draw_shapes(&frame, &["MA", "EH"]));
+        assert!(!morocco.claimed.is_empty() && both.claimed.is_empty());
+        assert_eq!(morocco.countries[0], both.countries[0]);
+        assert_eq!(morocco.disputed, both.disputed);
+    }
 }

@@ -54,7 +54,8 @@ Panmunjom at 443,102 few 2
 Pyongyang at 440,84 few approximate 2
 Sentosa at 172,446 one 1 → /events/summit/
 list: Panmunjom, North Korea: border talks, later talks
-list: Pyongyang, North Korea (approximate): plenum, flood
+list: Pyongyang, North Korea: plenum
+list: North Korea (approximate): flood
 list: Sentosa, Singapore: summit
 ";
 

@@ -137,6 +137,7 @@ CAPITAL_AT = {
     "NR": (-0.55, 166.92),              # Yaren
     "PS": (31.90, 35.20),               # Ramallah
     "RE": (-20.88, 55.45),
+    "WF": (-13.28, -176.18),            # the Factbook's is in the open sea
     "YT": (-12.78, 45.23),
 }
 # The Factbook's map references, refined by CLDR's UN M.49 groups.

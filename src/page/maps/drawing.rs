@@ -22,7 +22,7 @@ const NARROWEST: i32 = 7;
 /// Of that mark.
 const MARK_RADIUS: f64 = 5.0;
 /// A name may be so much wider than its country.
-const OVERHANG: f64 = 1.25;
+const OVERHANG: f64 = 1.5;
 
 /// In the column beside the text, and in the text.
 pub(super) const LOCATOR: FrameSize = FrameSize {
@@ -50,6 +50,8 @@ pub(super) struct Scene<'a> {
     pub(super) lit: Option<PageIx>,
     /// The most important first.
     pub(super) places: &'a [StoryPlace],
+    /// The part that another map shows larger, which has the names.
+    pub(super) detail: Option<&'a Frame>,
 }
 
 /// A dot: places that are too near one another to be told apart.
@@ -121,8 +123,11 @@ impl Scene<'_> {
             borders: shapes.borders.clone(),
             disputed: shapes.disputed.clone(),
             countries: countries.collect(),
+            has_counts: dots.iter().any(|dot| dot.count > 1),
             dots: dots.iter().enumerate().map(dot).collect(),
             places: self.places.iter().map(|place| place_view(data, place)).collect(),
+            detail: None,
+            detail_area: String::new(),
             at_capital: None,
         }
     }
@@ -169,11 +174,13 @@ impl Scene<'_> {
             let at = (f64::from(x), f64::from(y));
             fits.then_some(LabelRequest { at, radius: 0.0, width, height })
         };
-        let of_dot = |dot: &Dot<'_>| LabelRequest {
-            at: dot.at,
-            radius: dot.radius / scale,
-            width: bold_width(&dot_text(dot), font),
-            height,
+        let is_elsewhere = |dot: &Dot<'_>| {
+            self.detail.is_some_and(|detail| detail.position(dot.places[0].1.at).is_some())
+        };
+        let of_dot = |dot: &Dot<'_>| {
+            let width = bold_width(&dot_text(dot), font);
+            let radius = dot.radius / scale;
+            (!is_elsewhere(dot)).then_some(LabelRequest { at: dot.at, radius, width, height })
         };
         let countries: Vec<Option<LabelRequest>> =
             self.countries.iter().zip(&self.shapes.countries).map(of_country).collect();
@@ -183,7 +190,7 @@ impl Scene<'_> {
         let (lit, others): (Vec<usize>, Vec<usize>) = (0..first_dot).partition(is_lit);
         let order = lit.into_iter().chain(first_dot..first_dot + dots.len()).chain(others);
         let requests = order.filter_map(|at| match at.checked_sub(first_dot) {
-            Some(dot) => Some((at, of_dot(&dots[dot]))),
+            Some(dot) => of_dot(&dots[dot]).map(|request| (at, request)),
             None => countries[at].map(|request| (at, request)),
         });
         let (order, requests): (Vec<usize>, Vec<LabelRequest>) = requests.unzip();

@@ -9,7 +9,9 @@ use super::view::MapView;
 use crate::catalog::{MapRefs, PageIx, capital_position};
 use crate::config::TopicKind;
 use crate::document::MapBlock;
-use crate::map::{Frame, FrameSize, LatLon, draw_shapes, has_outline, main_part};
+use crate::map::{
+    Frame, FrameSize, LatLon, distance, draw_outline, draw_shapes, has_outline, main_part,
+};
 use drawing::{IN_TEXT, LOCATOR, Scene};
 use places::{StoryPlace, capital, event_fields, place_of_event, places_of_events};
 
@@ -25,6 +27,13 @@ const MOST_PLACES_OF_COUNTRY: usize = 12;
 const FEWEST_PLACES: usize = 2;
 /// Shaded on the map of the story.
 const MOST_COUNTRIES: usize = 40;
+/// A map of a smaller scale has a detail, in km per pixel.
+const CROWDED: f64 = 12.0;
+/// In km.
+const CROWD_RADIUS: f64 = 600.0;
+const FEWEST_OF_CROWD: usize = 4;
+/// Of that part of the map.
+const DETAIL: FrameSize = FrameSize { least_km: 800.0, ..LOCATOR };
 /// So near to the edge of the map of its country a place has a map of its own, in pixels.
 const EDGE: f64 = 12.0;
 
@@ -55,7 +64,7 @@ fn map_country<'a>(data: &SiteData<'a>, page: PageIx) -> Option<&'a MapCountry> 
 fn country_map<'a>(data: &SiteData<'a>, country: &'a MapCountry) -> Option<&'a CountryMap> {
     let map = country.map.get_or_init(|| {
         let mut points = main_part(&country.code);
-        points.extend(country.capital.filter(|_| points.is_empty()));
+        points.extend(country.capital);
         let frame = Frame::around(&points, &COUNTRY)?;
         let codes: Vec<&str> = map_countries(data).iter().map(|country| &*country.code).collect();
         let shapes = draw_shapes(&frame, &codes);
@@ -83,7 +92,7 @@ pub(super) fn of_event(data: &SiteData<'_>, event: PageIx) -> Option<MapView> {
     let all: Vec<&MapCountry> = map_countries(data).iter().collect();
     let view = |frame: &Frame, shapes| {
         let lit = place.country;
-        Scene { frame, shapes, countries: &all, lit, places: &places }.view(data)
+        Scene { frame, shapes, countries: &all, lit, places: &places, detail: None }.view(data)
     };
     let shared = country.and_then(|country| country_map(data, country));
     let is_well_inside = |frame: &Frame| {
@@ -133,7 +142,15 @@ pub(super) fn of_country(data: &SiteData<'_>, page: PageIx) -> Option<MapView> {
     places.truncate(MOST_PLACES_OF_COUNTRY);
     let countries: Vec<&MapCountry> = map_countries(data).iter().collect();
     Some(
-        Scene { frame, shapes, countries: &countries, lit: Some(page), places: &places }.view(data),
+        Scene {
+            frame,
+            shapes,
+            countries: &countries,
+            lit: Some(page),
+            places: &places,
+            detail: None,
+        }
+        .view(data),
     )
 }
 
@@ -199,8 +216,31 @@ fn of_places(
     let points: Vec<LatLon> = places.iter().map(|place| place.at).chain(outlines).collect();
     let frame = Frame::around(&points, &IN_TEXT)?;
     let codes: Vec<&str> = countries.iter().map(|country| &*country.code).collect();
-    let shapes = draw_shapes(&frame, &codes);
-    let scene =
-        Scene { frame: &frame, shapes: &shapes, countries: &countries, lit: None, places: &places };
-    Some(scene.view(data))
+    let view = |frame: &Frame, detail: Option<&Frame>| {
+        let shapes = &draw_shapes(frame, &codes);
+        Scene { frame, shapes, countries: &countries, lit: None, places: &places, detail }
+            .view(data)
+    };
+    let detail_frame = crowd(&frame, &places).and_then(|crowd| Frame::around(&crowd, &DETAIL));
+    let detail = detail_frame.as_ref().map(|detail| Box::new(without_list(view(detail, None))));
+    let detail_area = detail_frame.as_ref().map(|detail| draw_outline(detail, &frame));
+    Some(MapView {
+        detail,
+        detail_area: detail_area.unwrap_or_default(),
+        ..view(&frame, detail_frame.as_ref())
+    })
+}
+
+/// The places that a map of this scale cannot tell apart, if there are many in one region.
+fn crowd(frame: &Frame, places: &[StoryPlace]) -> Option<Vec<LatLon>> {
+    if frame.km_per_pixel() < CROWDED {
+        return None;
+    }
+    let around = |centre: &StoryPlace| -> Vec<LatLon> {
+        let near = places.iter().filter(|place| distance(place.at, centre.at) < CROWD_RADIUS);
+        near.map(|place| place.at).collect()
+    };
+    // Of several as large, that around the most important place.
+    let largest = places.iter().map(around).rev().max_by_key(Vec::len)?;
+    (largest.len() >= FEWEST_OF_CROWD).then_some(largest)
 }

@@ -1,5 +1,7 @@
 //! Where events happened: the coordinates that the author gives, else the capital of the country.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use crate::catalog::{PageIx, capital_position};
@@ -9,8 +11,8 @@ use crate::page::site_data::SiteData;
 use crate::page::view::LangView;
 use crate::text::nfc_lowercase;
 
-/// Events nearer to one another, in degrees, happened at one place: about a town.
-const TOWN: f64 = 0.05;
+/// Events nearer to one another, in degrees, happened at one place: less than a town.
+const TOWN: f64 = 0.04;
 
 /// Where an event happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,9 +73,10 @@ pub(super) fn event_fields<'a>(data: &SiteData<'a>, event: PageIx) -> Option<&'a
     }
 }
 
-/// The places of events, those with most events first.
+/// The places of events, those with most events first. What is known only by its country is a place
+/// of its own, at the capital.
 pub(super) fn places_of_events(data: &SiteData<'_>, events: &[PageIx]) -> Vec<StoryPlace> {
-    let mut groups: Vec<(EventPlace, Vec<(PageIx, bool)>)> = Vec::new();
+    let mut groups: Vec<(EventPlace, Vec<PageIx>)> = Vec::new();
     let mut by_cell: FxHashMap<(i32, i32), Vec<usize>> = FxHashMap::default();
     let cell =
         |at: LatLon| ((at.latitude / TOWN).floor() as i32, (at.longitude / TOWN).floor() as i32);
@@ -82,48 +85,48 @@ pub(super) fn places_of_events(data: &SiteData<'_>, events: &[PageIx]) -> Vec<St
         let (row, column) = cell(place.at);
         let around = (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| (row + dy, column + dx)));
         let near = around.filter_map(|cell| by_cell.get(&cell)).flatten().copied();
-        let is_near = |group: &usize| {
+        let is_same = |group: &usize| {
             let other: &EventPlace = &groups[*group].0;
             (other.at.latitude - place.at.latitude).abs() < TOWN
                 && (other.at.longitude - place.at.longitude).abs() < TOWN
-                && other.country == place.country
+                && other.is_approximate == place.is_approximate
         };
-        let found = near.filter(is_near).min();
+        let found = near.filter(is_same).min();
         let group = found.unwrap_or_else(|| {
             by_cell.entry((row, column)).or_default().push(groups.len());
             groups.push((place.clone(), Vec::new()));
             groups.len() - 1
         });
-        groups[group].1.push((*event, place.is_approximate));
+        // A place on a border is in neither country.
+        let (first, events) = &mut groups[group];
+        first.country = first.country.filter(|country| place.country == Some(*country));
+        events.push(*event);
     }
     let mut places: Vec<StoryPlace> =
-        groups.into_iter().map(|(place, events)| story_place(data, &place, &events)).collect();
-    places.sort_by_key(|place| std::cmp::Reverse(place.events.len()));
+        groups.into_iter().map(|(place, events)| story_place(data, &place, events)).collect();
+    places.sort_by_key(|place| Reverse(place.events.len()));
     places
 }
 
-fn story_place(data: &SiteData<'_>, place: &EventPlace, events: &[(PageIx, bool)]) -> StoryPlace {
-    let exact = events.iter().filter(|(_, is_approximate)| !is_approximate);
-    let named: Vec<(PageIx, &str)> = exact
-        .filter_map(|(event, _)| {
-            let name = event_fields(data, *event)?.place.as_ref()?.name.as_deref()?;
-            Some((*event, name))
-        })
-        .collect();
-    let (name, lang) = match common_name(&named) {
-        Some((event, name)) => (name, data.lang(event)),
+fn story_place(data: &SiteData<'_>, place: &EventPlace, events: Vec<PageIx>) -> StoryPlace {
+    let names = events.iter().filter(|_| !place.is_approximate).filter_map(|event| {
+        let name = event_fields(data, *event)?.place.as_ref()?.name.as_deref()?;
+        Some((*event, name))
+    });
+    let (name, page) = match common_name(&names.collect::<Vec<_>>()) {
+        Some((event, name)) => (name, event),
         None => {
-            let page = place.country.unwrap_or(events[0].0);
-            (data.title(page), data.lang(page))
+            let page = place.country.unwrap_or(events[0]);
+            (data.title(page), page)
         }
     };
     StoryPlace {
         at: place.at,
         name,
-        lang,
+        lang: data.lang(page),
         country: place.country,
-        is_approximate: events.iter().any(|(_, is_approximate)| *is_approximate),
-        events: events.iter().map(|(event, _)| *event).collect(),
+        is_approximate: place.is_approximate,
+        events,
         topic: None,
     }
 }

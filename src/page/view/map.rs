@@ -18,7 +18,13 @@ pub struct MapView {
     pub disputed: String,
     pub countries: Vec<MapCountryView>,
     pub dots: Vec<MapDotView>,
+    /// A dot is of several events.
+    pub has_counts: bool,
     pub places: Vec<MapPlaceView>,
+    /// A part of the map where many places are near one another, larger.
+    pub detail: Option<Box<MapView>>,
+    /// Its outline.
+    pub detail_area: String,
     /// The only place is that of the page, and it is shown at this capital (empty if the country has
     /// none), since it is not known better.
     pub at_capital: Option<String>,
@@ -78,6 +84,6 @@ pub struct MapPlaceView {
     /// A topic that it is.
     pub href: Option<String>,
     pub events: Vec<EventItem>,
-    /// Where in the country some of these were is not known: the dot is at its capital.
+    /// Where in the country these were is not known: the dot is at its capital.
     pub is_approximate: bool,
 }
