@@ -7,10 +7,13 @@ use super::clip::Xy;
 /// Half pixels in a pixel: the drawing is scaled by its inverse.
 const FINENESS: f64 = 2.0;
 
+/// Twice the area of the smallest island that is drawn, in quarters of a square pixel.
+const SMALLEST: i32 = 24;
+
 /// Appends a closed line unless it is too small to be seen.
 pub(super) fn push_ring(d: &mut String, ring: &[Xy]) {
     let points = simplified(ring.iter(), true);
-    if points.len() > 2 && doubled_area(&points) > 2 {
+    if points.len() > 2 && doubled_area(&points) > SMALLEST {
         push(d, &points);
         d.push('z');
     }
@@ -88,9 +91,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_smaller_than_a_pixel_is_left_out() {
+    fn what_is_hardly_seen_is_left_out() {
         let mut d = String::new();
-        push_ring(&mut d, &[(1.0, 1.0), (1.2, 1.0), (1.2, 1.2)]);
+        push_ring(&mut d, &[(1.0, 1.0), (2.5, 1.0), (2.5, 2.5), (1.0, 2.5)]);
         assert_eq!(d, "");
     }
 }

@@ -7,8 +7,9 @@ use super::outlines::{Area, Bounds, Ring, level_for, outlines};
 use super::path::{push_line, push_ring};
 use super::projection::{Projection, Vector, dot, equal_earth, lambert, unit, vector};
 
-/// What is smaller than this share of a pixel cannot be seen.
-const TOLERANCE: f64 = 0.55;
+/// By so many pixels a line may be off; on maps of the world, which have longer coasts, by more.
+const TOLERANCE: f64 = 0.9;
+const TOLERANCE_OF_WORLD: f64 = 1.2;
 /// Between the heights at which the widest part of a country is looked for.
 const SCAN_LINES: usize = 16;
 
@@ -79,11 +80,11 @@ struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     fn new(frame: &'a Frame) -> Self {
-        let sides = match &frame.projection {
-            Projection::Lambert(axes) => Some(frame.sides(axes)),
-            Projection::EqualEarth(_) => None,
+        let (sides, tolerance) = match &frame.projection {
+            Projection::Lambert(axes) => (Some(frame.sides(axes)), TOLERANCE),
+            Projection::EqualEarth(_) => (None, TOLERANCE_OF_WORLD),
         };
-        let level = level_for(frame.km_per_pixel() * TOLERANCE);
+        let level = level_for(frame.km_per_pixel() * tolerance);
         Painter { frame, level, bounds: frame.bounds(), sides }
     }
 

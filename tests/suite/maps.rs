@@ -47,12 +47,12 @@ visit | status: cancelled; place: { name: Wonsan, country: north-korea, coordina
 
 const HOME: &str = "\
 664 × 480
-North Korea named
-South Korea named
-Singapore marked at 172,446 named
-Panmunjom at 443,102 few 2
-Pyongyang at 440,84 few approximate 2
-Sentosa at 172,446 one 1 → /events/summit/
+North Korea
+Singapore marked at 229,433 named
+South Korea
+Panmunjom at 436,56 few 2
+Pyongyang at 427,46 few 2
+Sentosa at 228,434 one 1 → /events/summit/
 list: Panmunjom, North Korea: border talks, later talks
 list: Pyongyang, North Korea: plenum
 list: North Korea (approximate): flood
@@ -136,7 +136,7 @@ fn a_country_shows_its_events() {
     let map = view(&built, "/countries/north-korea/")["content"]["country"]["map"].clone();
     let words = in_words(&map);
     assert!(words.contains("North Korea this named\n"), "{words}");
-    assert!(words.contains("list: Panmunjom: border talks, later talks\n"), "{words}");
+    assert!(words.contains("\nlist: Panmunjom: border talks, later talks\n"), "{words}");
     assert!(!words.contains("visit") && !words.contains("summit"), "{words}");
     // A country without events is shown alone.
     let map = view(&built, "/countries/morocco/")["content"]["country"]["map"].clone();

@@ -125,7 +125,7 @@ impl Scene<'_> {
             countries: countries.collect(),
             has_counts: dots.iter().any(|dot| dot.count > 1),
             dots: dots.iter().enumerate().map(dot).collect(),
-            places: self.places.iter().map(|place| place_view(data, place)).collect(),
+            places: self.places.iter().map(|place| self.place_view(data, place)).collect(),
             detail: None,
             detail_area: String::new(),
             at_capital: None,
@@ -208,6 +208,22 @@ impl Scene<'_> {
         }
         labels
     }
+
+    fn place_view(&self, data: &SiteData<'_>, place: &StoryPlace) -> MapPlaceView {
+        // What the reader knows, or the name says, is not repeated.
+        let country = place.country.filter(|country| {
+            self.lit != Some(*country) && !place.name.contains(&data.title(*country))
+        });
+        MapPlaceView {
+            name: place.name.clone(),
+            lang: place.lang.clone(),
+            country: country.map(|country| data.title(country)),
+            country_lang: country.and_then(|country| data.lang(country)),
+            href: place.topic.map(|topic| data.href(topic)),
+            events: place.events.iter().map(|event| event_item(data, *event)).collect(),
+            is_approximate: place.is_approximate,
+        }
+    }
 }
 
 /// In pixels: the area grows with the number of events, in steps.
@@ -233,17 +249,4 @@ fn label_view(label: Option<Label>) -> Option<MapLabelView> {
         Anchor::End => "end",
     };
     Some(MapLabelView { x: x.round() as i32, y: y.round() as i32, anchor })
-}
-
-fn place_view(data: &SiteData<'_>, place: &StoryPlace) -> MapPlaceView {
-    let country = place.country.filter(|country| !place.name.contains(&data.title(*country)));
-    MapPlaceView {
-        name: place.name.clone(),
-        lang: place.lang.clone(),
-        country: country.map(|country| data.title(country)),
-        country_lang: country.and_then(|country| data.lang(country)),
-        href: place.topic.map(|topic| data.href(topic)),
-        events: place.events.iter().map(|event| event_item(data, *event)).collect(),
-        is_approximate: place.is_approximate,
-    }
 }

@@ -3,6 +3,8 @@
 mod drawing;
 mod places;
 
+use std::cmp::Reverse;
+
 use super::page_cache::{CountryMap, MapCountry};
 use super::site_data::SiteData;
 use super::view::MapView;
@@ -25,7 +27,7 @@ const MOST_PLACES: usize = 24;
 const MOST_PLACES_OF_COUNTRY: usize = 12;
 /// A map of one place is a locator, not a map of the story.
 const FEWEST_PLACES: usize = 2;
-/// Shaded on the map of the story.
+/// Shaded on a map, besides that of the page and those that the author names.
 const MOST_COUNTRIES: usize = 40;
 /// A map of a smaller scale has a detail, in km per pixel.
 const CROWDED: f64 = 12.0;
@@ -37,7 +39,7 @@ const DETAIL: FrameSize = FrameSize { least_km: 800.0, ..LOCATOR };
 /// So near to the edge of the map of its country a place has a map of its own, in pixels.
 const EDGE: f64 = 12.0;
 
-/// The countries of the site that maps can show.
+/// The countries of the site that maps can show, those with most events first.
 fn map_countries<'a>(data: &SiteData<'a>) -> &'a [MapCountry] {
     data.cache.map_countries.get_or_init(|| {
         let country = |entry: &crate::catalog::Entry| {
@@ -52,12 +54,27 @@ fn map_countries<'a>(data: &SiteData<'a>) -> &'a [MapCountry] {
                 map: Default::default(),
             })
         };
-        data.catalog.topics(TopicKind::Country).filter_map(country).collect()
+        let mut countries: Vec<MapCountry> =
+            data.catalog.topics(TopicKind::Country).filter_map(country).collect();
+        countries.sort_by_key(|country| Reverse(data.graph.events.of_page(country.page).len()));
+        countries
     })
 }
 
 fn map_country<'a>(data: &SiteData<'a>, page: PageIx) -> Option<&'a MapCountry> {
     map_countries(data).iter().find(|country| country.page == page)
+}
+
+/// The countries to shade on a map.
+fn shaded<'a>(data: &SiteData<'a>, lit: Option<PageIx>) -> Vec<&'a MapCountry> {
+    let all = map_countries(data).iter().enumerate();
+    let is_shaded =
+        |(at, country): &(usize, &MapCountry)| *at < MOST_COUNTRIES || lit == Some(country.page);
+    all.filter(is_shaded).map(|(_, country)| country).collect()
+}
+
+fn codes<'a>(countries: &[&'a MapCountry]) -> Vec<&'a str> {
+    countries.iter().map(|country| &*country.code).collect()
 }
 
 /// The frame of a country and its shapes, which all events in it share.
@@ -66,8 +83,7 @@ fn country_map<'a>(data: &SiteData<'a>, country: &'a MapCountry) -> Option<&'a C
         let mut points = main_part(&country.code);
         points.extend(country.capital);
         let frame = Frame::around(&points, &COUNTRY)?;
-        let codes: Vec<&str> = map_countries(data).iter().map(|country| &*country.code).collect();
-        let shapes = draw_shapes(&frame, &codes);
+        let shapes = draw_shapes(&frame, &codes(&shaded(data, Some(country.page))));
         Some(CountryMap { frame, shapes })
     });
     map.as_ref()
@@ -89,7 +105,7 @@ pub(super) fn of_event(data: &SiteData<'_>, event: PageIx) -> Option<MapView> {
         events: Vec::new(),
         topic: None,
     }];
-    let all: Vec<&MapCountry> = map_countries(data).iter().collect();
+    let all = shaded(data, place.country);
     let view = |frame: &Frame, shapes| {
         let lit = place.country;
         Scene { frame, shapes, countries: &all, lit, places: &places, detail: None }.view(data)
@@ -104,8 +120,7 @@ pub(super) fn of_event(data: &SiteData<'_>, event: PageIx) -> Option<MapView> {
         Some(CountryMap { frame, shapes }) => view(frame, shapes),
         None => {
             let frame = Frame::around(&[place.at], &PLACE)?;
-            let codes: Vec<&str> = all.iter().map(|country| &*country.code).collect();
-            view(&frame, &draw_shapes(&frame, &codes))
+            view(&frame, &draw_shapes(&frame, &codes(&all)))
         }
     };
     let at_capital = place
@@ -140,7 +155,7 @@ pub(super) fn of_country(data: &SiteData<'_>, page: PageIx) -> Option<MapView> {
     let mut places = places_of_events(data, &events);
     places.retain(|place| frame.position(place.at).is_some());
     places.truncate(MOST_PLACES_OF_COUNTRY);
-    let countries: Vec<&MapCountry> = map_countries(data).iter().collect();
+    let countries = shaded(data, Some(page));
     Some(
         Scene {
             frame,
@@ -209,13 +224,13 @@ fn of_places(
     let whole: Vec<&MapCountry> =
         all.iter().filter(|country| whole.contains(&country.page)).collect();
     let countries: Vec<&MapCountry> = match whole.is_empty() {
-        true => all.iter().take(MOST_COUNTRIES).collect(),
+        true => shaded(data, None),
         false => whole.clone(),
     };
     let outlines = whole.iter().flat_map(|country| main_part(&country.code));
     let points: Vec<LatLon> = places.iter().map(|place| place.at).chain(outlines).collect();
     let frame = Frame::around(&points, &IN_TEXT)?;
-    let codes: Vec<&str> = countries.iter().map(|country| &*country.code).collect();
+    let codes = codes(&countries);
     let view = |frame: &Frame, detail: Option<&Frame>| {
         let shapes = &draw_shapes(frame, &codes);
         Scene { frame, shapes, countries: &countries, lit: None, places: &places, detail }
