@@ -122,6 +122,7 @@ fn an_event_shows_its_place_and_says_when_that_is_approximate() {
     assert_eq!(exact["dots"][0]["classes"], "one");
     assert!(exact["at_capital"].is_null() && exact["places"] == serde_json::json!([]));
     assert_eq!(map("flood")["at_capital"], "Pyongyang");
+    assert!(map("flood")["dots"][0]["label"].is_null(), "the capital is not Sinuiju");
     assert!(map("plenum")["at_capital"].is_null(), "its place is the capital");
     assert!(map("speech").is_null(), "a place that is nowhere");
     assert!(!map("visit").is_null(), "a cancelled event has a place too");

@@ -180,7 +180,8 @@ impl Scene<'_> {
         let of_dot = |dot: &Dot<'_>| {
             let width = bold_width(&dot_text(dot), font);
             let radius = dot.radius / scale;
-            (!is_elsewhere(dot)).then_some(LabelRequest { at: dot.at, radius, width, height })
+            let is_named = !dot.places[0].1.name.is_empty() && !is_elsewhere(dot);
+            is_named.then_some(LabelRequest { at: dot.at, radius, width, height })
         };
         let countries: Vec<Option<LabelRequest>> =
             self.countries.iter().zip(&self.shapes.countries).map(of_country).collect();

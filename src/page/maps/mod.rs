@@ -98,7 +98,8 @@ pub(super) fn of_event(data: &SiteData<'_>, event: PageIx) -> Option<MapView> {
     let country = place.country.and_then(|country| map_country(data, country));
     let places = [StoryPlace {
         at: place.at,
-        name: own_name(data, event).unwrap_or_default(),
+        // The capital is not that place.
+        name: own_name(data, event).filter(|_| !place.is_approximate).unwrap_or_default(),
         lang: data.lang(event),
         country: place.country,
         is_approximate: place.is_approximate,
