@@ -11,6 +11,7 @@ mod cache;
 mod media;
 mod time;
 mod storyline;
+mod chart;
 mod data;
 mod locale;
 mod language;

@@ -48,6 +48,12 @@ codes! {
     ALIKE_NAMES: note "alike-names",
     MISSING_NATIVE_NAME: note "missing-native-name",
     EMPTY_BLOCK: warning "empty-block",
+    CHART_DATA: error "chart-data",
+    CHART_ROW: error "chart-row",
+    NOT_A_NUMBER: error "not-a-number",
+    BROKEN_CSV: error "broken-csv",
+    UNKNOWN_HIGHLIGHT: error "unknown-highlight",
+    CROWDED_CHART: warning "crowded-chart",
 }
 
 pub(super) fn unknown_author<'a>(

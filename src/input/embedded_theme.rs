@@ -31,7 +31,7 @@ theme_files! {
         "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
         "search.html" "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
     "templates/blocks/":
-        "storyline.html";
+        "chart.html" "storyline.html";
     "templates/partials/":
         "apparatus.html" "appears-with.html" "article-item.html" "article-timeline.html"
         "best-sentence.html"

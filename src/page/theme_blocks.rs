@@ -1,5 +1,6 @@
 //! The blocks of a body that the theme draws.
 
+use super::charts;
 use super::site_data::SiteData;
 use super::storyline;
 use super::view::{BlockContent, BlockView};
@@ -24,6 +25,9 @@ pub fn block_content(data: &SiteData<'_>, page: PageIx, block: &BlockData) -> Op
     match block {
         BlockData::Storyline(block) => {
             storyline::of_block(data, page, block).map(Box::new).map(BlockContent::Storyline)
+        }
+        BlockData::Chart(block) => {
+            charts::of_block(data, page, block).map(Box::new).map(BlockContent::Chart)
         }
     }
 }

@@ -25,6 +25,7 @@ pub use renderer::{Renderer, TemplateGlobals, template_globals};
 use crate::catalog::{MachineFile, Resource, broken_picture, countries, sanitize, unsafe_svg};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Asset;
+use crate::page::chart_data;
 use crate::media::{DerivedPicture, PictureBody};
 use crate::text::{Route, SourcePath};
 use tera_values::RenderResult;
@@ -60,6 +61,10 @@ impl Renderer<'_> {
             Resource::TopicFeed(topic) => atom_feeds::topic_feed(data, route, *topic)?.into_bytes(),
             Resource::MarkdownExport(page) => {
                 markdown_export::markdown_export(data, *page)?.into_bytes()
+            }
+            Resource::ChartData(page, number) => {
+                let missing = || self.internal_error(resource, &format!("no chart {number}"));
+                chart_data(data, *page, *number).ok_or_else(missing)?
             }
             Resource::Sitemap => sitemap::sitemap(data).into_bytes(),
             Resource::SitemapPart(number) => sitemap::sitemap_part(data, *number).into_bytes(),

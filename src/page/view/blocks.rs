@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::charts::ChartView;
 use super::storyline::StorylineView;
 
 /// A block of a body: `block` in the template of its kind, which sees the content by that name too.
@@ -22,4 +23,5 @@ pub struct BlockView {
 #[serde(rename_all = "snake_case")]
 pub enum BlockContent {
     Storyline(Box<StorylineView>),
+    Chart(Box<ChartView>),
 }

@@ -5,6 +5,7 @@
 //! are `None` or empty lists. Fields that are not serialised refer to fragments, which `render` adds.
 
 mod blocks;
+mod charts;
 mod event_marks;
 mod fragment_refs;
 mod page_views;
@@ -13,6 +14,7 @@ mod storyline;
 mod topic;
 
 pub use blocks::*;
+pub use charts::*;
 pub use event_marks::*;
 pub use fragment_refs::*;
 pub use page_views::*;
