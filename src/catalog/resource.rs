@@ -53,6 +53,8 @@ impl MachineFile {
 pub enum ThemeFile {
     /// The stylesheet of all pages.
     Stylesheet,
+    /// The further stylesheet of pages with drawings that few pages have.
+    Drawings,
     /// The script of all pages.
     Script,
     /// The icon of the site (SVG).

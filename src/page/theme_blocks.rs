@@ -5,7 +5,7 @@ use super::site_data::SiteData;
 use super::storyline;
 use super::view::{BlockContent, BlockView};
 use crate::catalog::PageIx;
-use crate::document::BlockData;
+use crate::document::{BlockData, Document};
 use crate::prose::block_anchor;
 
 /// The blocks of a page, in order.
@@ -18,6 +18,20 @@ pub(super) fn block_views(data: &SiteData<'_>, page: PageIx) -> Vec<BlockView> {
         name: block.data.name(),
     });
     views.collect()
+}
+
+/// True for a page that needs the stylesheet of drawings.
+pub(super) fn has_drawings(document: &Document) -> bool {
+    document.blocks.iter().any(|block| matches!(block.data, BlockData::Chart(_)))
+}
+
+impl SiteData<'_> {
+    /// True if a published page needs the stylesheet of drawings.
+    pub fn has_drawings(&self) -> bool {
+        *self.cache.has_drawings.get_or_init(|| {
+            self.catalog.pages().any(|entry| has_drawings(self.document(entry.page)))
+        })
+    }
 }
 
 /// What a block shows; `None` if that is too little to draw.

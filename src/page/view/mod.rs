@@ -36,6 +36,8 @@ pub struct SiteView {
     pub dir: &'static str,
     pub home: String,
     pub stylesheet: String,
+    /// The further stylesheet of pages with `has_drawings`.
+    pub drawings: Option<String>,
     /// The addresses of the theme's fonts, by the names of their files without ending.
     pub fonts: BTreeMap<String, String>,
     pub script: Option<String>,
@@ -118,6 +120,8 @@ pub struct PageView {
     /// The blocks of the body. In the body a mark with the number of each is in its place.
     #[serde(skip)]
     pub blocks: Vec<BlockView>,
+    /// Some of the blocks are charts.
+    pub has_drawings: bool,
     pub contents: Vec<HeadingView>,
     /// In order of first mention.
     #[serde(skip)]
