@@ -41,8 +41,8 @@ pub use resource::{
     search_page_route,
 };
 pub(crate) use route_requests::{
-    author_route, built_in_flag, chart_data_route, event_type_slug, letter_slug, markdown_export_route,
-    shared_name_route, topic_feed_route,
+    author_route, built_in_flag, chart_data_route, event_type_slug, letter_slug,
+    markdown_export_route, shared_name_route, topic_feed_route,
 };
 pub use route_table::RouteTable;
 pub use sidecars::Sidecar;
@@ -69,7 +69,8 @@ use crate::document::{Head, PageKind, Section, Source, StorylineBlock};
 use crate::input::Snapshot;
 use crate::media::{Focus, PictureLibrary};
 use crate::text::{
-    ArenaStr, LetterCase, Route, SourcePath, Span, into_exact_box, nfc_lowercase, resolve_relative_path,
+    ArenaStr, LetterCase, Route, SourcePath, Span, into_exact_box, nfc_lowercase,
+    resolve_relative_path,
 };
 
 /// What one page contributes to the catalog, computed from its head alone.

@@ -5,8 +5,8 @@ use super::label_text::{lines_height, text_width, widest, wrap};
 use super::scale::{Scale, Ticks, ticks_around};
 use super::time_axis::{Place, Places};
 use super::{
-    Chart, Drawing, Form, LINE_HEIGHT, Label, LabelRole, Row, Shape, ShapeRole, Value, WIDE, pixels,
-    to_i32,
+    Chart, Drawing, Form, LINE_HEIGHT, Label, LabelRole, Row, Shape, ShapeRole, Value, WIDE,
+    pixels, to_i32,
 };
 use crate::storyline::LabelAnchor;
 use crate::time::{Day, FuzzyDate};
@@ -27,6 +27,9 @@ const WIDEST_COLUMN: f64 = 56.0;
 const GAP: f64 = 6.0;
 const MOST_TICKS: usize = 6;
 const MOST_LINES: usize = 3;
+/// From one label to the next.
+const YEAR_STEPS: [i64; 6] = [1, 2, 5, 10, 20, 50];
+const MONTH_STEPS: [i64; 6] = [1, 2, 3, 6, 12, 24];
 /// Between a column and its value.
 const VALUE_GAP: i32 = 5;
 
@@ -36,7 +39,8 @@ struct ColumnPlaces {
     of_rows: Vec<usize>,
     /// What is written below each place.
     labels: Vec<PlaceLabel>,
-    is_time: bool,
+    /// The first year or month.
+    first: Option<Place>,
 }
 
 struct PlaceLabel {
@@ -157,7 +161,7 @@ fn column_places(chart: &Chart<'_>) -> ColumnPlaces {
         return ColumnPlaces {
             of_rows: (0..chart.rows.len()).collect(),
             labels: chart.rows.iter().map(label).collect(),
-            is_time: false,
+            first: None,
         };
     };
     let row_at = |place: usize| {
@@ -179,19 +183,19 @@ fn column_places(chart: &Chart<'_>) -> ColumnPlaces {
         }
     };
     let labels = (0..places.count).map(label).collect();
-    ColumnPlaces { of_rows: places.of_rows, labels, is_time: true }
+    ColumnPlaces { first: Some(places.first), of_rows: places.of_rows, labels }
 }
 
-/// The labels that are shown, each with its place and its lines. In time every second, third … is
-/// enough; of other labels, all must fit: else `None`.
+/// The labels that are shown, each with its place and its lines. In time, those of round
+/// years are enough; of other labels, all must fit: else `None`.
 fn labels_below(places: &ColumnPlaces, place: f64) -> Option<Vec<(usize, Vec<String>)>> {
     let widest = widest(places.labels.iter().map(|label| &*label.text));
     let one_line = |label: &PlaceLabel| vec![label.text.clone()];
     if widest + GAP <= place {
         return Some(places.labels.iter().map(one_line).enumerate().collect());
     }
-    if places.is_time {
-        return Some(every_nth(places, widest, place));
+    if places.first.is_some() {
+        return Some(round_labels(places, widest, place));
     }
     let is_word_too_wide = |label: &PlaceLabel| {
         label.text.split_whitespace().any(|word| text_width(word) + GAP > place)
@@ -203,14 +207,29 @@ fn labels_below(places: &ColumnPlaces, place: f64) -> Option<Vec<(usize, Vec<Str
     fits.then_some(lines)
 }
 
-/// As many labels as fit, equally far apart, and so that most of the lit rows have theirs.
-fn every_nth(places: &ColumnPlaces, widest: f64, place: f64) -> Vec<(usize, Vec<String>)> {
-    let nth = ((widest + GAP) / place.max(1.0)).ceil().max(1.0) as usize;
-    let lit = |start: usize| {
-        places.labels.iter().skip(start).step_by(nth).filter(|label| label.is_lit).count()
+/// As many labels as fit, at round years or months. Those of lit rows come first.
+fn round_labels(places: &ColumnPlaces, widest: f64, place: f64) -> Vec<(usize, Vec<String>)> {
+    // The labels at the edges are moved inwards.
+    let room = widest + 2.0 * GAP;
+    let least = (room / place.max(1.0)).ceil().max(1.0) as i64;
+    let steps = match places.first {
+        Some(Place::Month(_)) => MONTH_STEPS,
+        _ => YEAR_STEPS,
     };
-    // Of equal ones the first.
-    let start = (0..nth).rev().max_by_key(|start| lit(*start)).unwrap_or_default();
-    let labels = places.labels.iter().enumerate().skip(start).step_by(nth);
-    labels.map(|(at, label)| (at, vec![label.text.clone()])).collect()
+    let step = steps.into_iter().find(|step| *step >= least).unwrap_or(least);
+    let is_round = |at: &usize| match places.first.map(|first| first.plus(*at)) {
+        Some(Place::Year(number) | Place::Month(number)) => number.rem_euclid(step) == 0,
+        None => true,
+    };
+    let all = || 0..places.labels.len();
+    let is_lit = |at: &usize| places.labels[*at].is_lit;
+    let mut shown: Vec<usize> = Vec::new();
+    for at in all().filter(is_lit).chain(all().filter(is_round)) {
+        let is_free = |other: &usize| at.abs_diff(*other) as f64 * place >= room;
+        if shown.iter().all(is_free) {
+            shown.push(at);
+        }
+    }
+    shown.sort_unstable();
+    shown.into_iter().map(|at| (at, vec![places.labels[at].text.clone()])).collect()
 }

@@ -23,7 +23,8 @@ pub(super) fn wrap(text: &str, width: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut push = |part: &str, between: &str| {
         let line = lines.last_mut().expect("there is a line");
-        let joined = if line.is_empty() { part.to_owned() } else { [&**line, between, part].concat() };
+        let joined =
+            if line.is_empty() { part.to_owned() } else { [&**line, between, part].concat() };
         if line.is_empty() || text_width(&joined) <= width {
             *line = joined;
         } else {
@@ -55,7 +56,8 @@ mod tests {
 
     #[test]
     fn a_word_that_is_too_long_is_divided() {
-        for line in wrap("a Donaudampfschifffahrtsgesellschaft 조선민주주의인민공화국", 80.0) {
+        for line in wrap("a Donaudampfschifffahrtsgesellschaft 조선민주주의인민공화국", 80.0)
+        {
             assert!(text_width(&line) <= 80.0, "{line}");
         }
     }

@@ -55,8 +55,7 @@ pub(super) fn draw_lines(chart: &Chart<'_>, width: i32) -> Drawing {
         true => x_scale.at(positions.of_rows[row]),
         false => (left + right) / 2.0,
     };
-    let mut drawing =
-        Drawing { width, names_series: is_single || are_named, ..Drawing::default() };
+    let mut drawing = Drawing { width, names_series: is_single || are_named, ..Drawing::default() };
     add_axis(&mut drawing, &ticks, names, &scale, left);
     let mut line_ends: Vec<(usize, f64)> = Vec::new();
     for index in (0..chart.series.len()).rev() {

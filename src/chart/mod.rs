@@ -106,8 +106,16 @@ pub struct Shape {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
-    Rect { x: i32, y: i32, width: i32, height: i32 },
-    Dot { x: i32, y: i32 },
+    Rect {
+        x: i32,
+        y: i32,
+        width: i32,
+        height: i32,
+    },
+    Dot {
+        x: i32,
+        y: i32,
+    },
     /// The `d` of an SVG path.
     Path(String),
 }
@@ -173,12 +181,10 @@ impl Chart<'_> {
 
     /// The lowest and the highest value; 0 and 0 if there is none.
     fn extent(&self) -> (f64, f64) {
-        let extent = self
-            .numbers()
-            .fold(None, |ends: Option<(f64, f64)>, number| match ends {
-                None => Some((number, number)),
-                Some((low, high)) => Some((low.min(number), high.max(number))),
-            });
+        let extent = self.numbers().fold(None, |ends: Option<(f64, f64)>, number| match ends {
+            None => Some((number, number)),
+            Some((low, high)) => Some((low.min(number), high.max(number))),
+        });
         extent.unwrap_or_default()
     }
 

@@ -26,7 +26,7 @@ pub(super) fn draw_bars(chart: &Chart<'_>, width: i32) -> Drawing {
     let (left, right) = (layout.left + texts_of(true), f64::from(width) - texts_of(false));
     let scale = Scale::new((low.min(0.0), high.max(0.0)), (left, right));
     let zero = pixels(scale.at(0.0));
-    let (mut shapes, mut labels) = (Vec::new(), layout.labels);
+    let (mut shapes, mut labels) = (Vec::new(), layout.labels.clone());
     for (row, middle) in chart.rows.iter().zip(&layout.middles) {
         let first = middle - bar * count / 2;
         for (index, value) in row.values.iter().enumerate() {
@@ -51,6 +51,7 @@ pub(super) fn draw_bars(chart: &Chart<'_>, width: i32) -> Drawing {
             labels.push(value_label((x, middle), anchor, text.clone(), None, row.is_lit));
         }
     }
-    shapes.push(Shape::plain(Form::Path(format!("M{zero} 0V{}", layout.bottom)), ShapeRole::Zero));
+    let axis = Form::Path(layout.vertical_path(zero, 0));
+    shapes.push(Shape::plain(axis, ShapeRole::Zero));
     Drawing { width, height: layout.bottom, shapes, labels, names_series: count < 2 }
 }

@@ -76,10 +76,10 @@ pub(super) fn draw_dots(chart: &Chart<'_>, width: i32) -> Drawing {
     let right = f64::from(width) - room.max(half(names.last()));
     let scale = Scale::new(ticks.ends(), (left, right));
     let bottom = layout.bottom + TICKS_HEIGHT;
-    let (mut shapes, mut labels) = (Vec::new(), layout.labels);
+    let (mut shapes, mut labels) = (Vec::new(), layout.labels.clone());
     for (tick, text) in ticks.values.iter().zip(names) {
         let x = pixels(scale.at(*tick));
-        let form = Form::Path(format!("M{x} 0V{}", layout.bottom + 4));
+        let form = Form::Path(layout.vertical_path(x, 4));
         shapes.push(Shape::plain(form, ShapeRole::Grid));
         let (anchor, role) = (LabelAnchor::Middle, LabelRole::Tick);
         labels.push(Label { x, y: bottom - 4, anchor, role, series: None, is_lit: false, text });

@@ -1,8 +1,10 @@
 //! Charts with a row of marks for each row of the table: where the labels are, and how high each row
 //! is.
 
+use std::fmt::Write;
+
 use super::label_text::{lines_height, text_width, widest, wrap};
-use super::{Chart, Label, LabelRole, LINE_HEIGHT, WIDE, pixels};
+use super::{Chart, LINE_HEIGHT, Label, LabelRole, WIDE, pixels};
 use crate::storyline::LabelAnchor;
 
 /// Labels beside the marks take at most this part of the width.
@@ -25,6 +27,10 @@ pub(super) struct RowLayout {
     pub(super) middles: Vec<i32>,
     pub(super) bottom: i32,
     pub(super) labels: Vec<Label>,
+    /// The height of the marks of a row.
+    marks_height: i32,
+    /// False where the labels are above the marks.
+    is_beside: bool,
 }
 
 impl RowLayout {
@@ -40,6 +46,8 @@ impl RowLayout {
             middles: Vec::with_capacity(chart.rows.len()),
             bottom: 0,
             labels: Vec::new(),
+            marks_height,
+            is_beside,
         };
         for (index, row) in chart.rows.iter().enumerate() {
             let lines = match row.label.is_empty() {
@@ -58,7 +66,8 @@ impl RowLayout {
             };
             let is_single = is_beside && lines.len() == 1;
             for (number, text) in (0..).zip(lines) {
-                let y = if is_single { middle + TO_MIDDLE } else { first_base + number * LINE_HEIGHT };
+                let y =
+                    if is_single { middle + TO_MIDDLE } else { first_base + number * LINE_HEIGHT };
                 // Beside the marks, labels end where these begin.
                 let x = if is_beside { pixels(layout.left - SIDE_GAP) } else { 0 };
                 let anchor = if is_beside { LabelAnchor::End } else { LabelAnchor::Start };
@@ -69,6 +78,22 @@ impl RowLayout {
             layout.bottom = bottom;
         }
         layout
+    }
+}
+
+impl RowLayout {
+    /// The path of a line from the first row to the last and `below`, which leaves out the labels
+    /// between them.
+    pub(super) fn vertical_path(&self, x: i32, below: i32) -> String {
+        if self.is_beside {
+            return format!("M{x} 0V{}", self.bottom + below);
+        }
+        let (mut path, half) = (String::new(), self.marks_height / 2);
+        for (number, middle) in (1..).zip(&self.middles) {
+            let end = if number == self.middles.len() { half + below } else { half };
+            let _ = write!(path, "M{x} {}V{}", middle - half, middle + end);
+        }
+        path
     }
 }
 

@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn other_dates_are_labels_like_any_other() {
-        for written in [&["2006", "2009-05"][..], &["2006", "2006"], &["2006~"], &["1000", "2000"]] {
+        for written in [&["2006", "2009-05"][..], &["2006", "2006"], &["2006~"], &["1000", "2000"]]
+        {
             assert_eq!(of(written), None, "{written:?}");
         }
         assert_eq!(of(&["2006-10-09", "2009-05-25"]), None);
@@ -124,7 +125,8 @@ mod tests {
     #[test]
     fn years_are_labelled_at_round_distances() {
         let ticks = |from: &str, until: &str, most| {
-            let (from, until) = (Day::parse(from).expect("a day"), Day::parse(until).expect("a day"));
+            let (from, until) =
+                (Day::parse(from).expect("a day"), Day::parse(until).expect("a day"));
             year_ticks(from, until, most).into_iter().map(|(year, _)| year).collect::<Vec<_>>()
         };
         assert_eq!(ticks("2006-01-01", "2017-01-01", 6), [2006, 2008, 2010, 2012, 2014, 2016]);

@@ -77,8 +77,10 @@ impl Csv {
 
 /// Rows as CSV (RFC 4180): UTF-8, with a comma between cells and CR LF after each row.
 pub fn write_csv<'a>(rows: impl IntoIterator<Item = impl Iterator<Item = &'a str>>) -> Vec<u8> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .flexible(true)
+        .from_writer(Vec::new());
     for row in rows {
         writer.write_record(row).expect("memory takes any row");
     }
@@ -100,7 +102,10 @@ fn delimiter(text: &str) -> u8 {
             b'"' => in_quotes = !in_quotes,
             b'\r' | b'\n' if !in_quotes => break,
             _ if in_quotes => {}
-            _ => counts.iter_mut().filter(|(sign, _)| *sign == byte).for_each(|(_, count)| *count += 1),
+            _ => counts
+                .iter_mut()
+                .filter(|(sign, _)| *sign == byte)
+                .for_each(|(_, count)| *count += 1),
         }
     }
     // Of equal ones the first.
@@ -125,7 +130,7 @@ mod tests {
             "Year,Tests\n2006,\"1,5\"\n",
             "Year;Tests\r\n2006;1,5\r\n",
             "Year\tTests\n2006\t1,5",
-            "\n\nYear , Tests\n\n 2006 , \"1,5\"\n,\n",
+            "\n\nYear , Tests\n\n 2006 ,\"1,5\"\n,\n",
         ] {
             assert_eq!(cells(text), expected, "{text:?}");
         }
@@ -133,7 +138,10 @@ mod tests {
 
     #[test]
     fn a_quoted_cell_may_have_line_ends_and_quotation_marks() {
-        assert_eq!(cells("a,b\n\"one\ntwo\",\"say \"\"x\"\"\"\n"), [["a", "b"], ["one\ntwo", "say \"x\""]]);
+        assert_eq!(
+            cells("a,b\n\"one\ntwo\",\"say \"\"x\"\"\"\n"),
+            [["a", "b"], ["one\ntwo", "say \"x\""]]
+        );
     }
 
     #[test]

@@ -102,8 +102,7 @@ pub fn parse(
     };
     let outline = analyze(path, body_text, &analyze_options, &mut problems);
     let mut block_texts = BlockTexts { first: front_texts.len() + 1, texts: Vec::new() };
-    let blocks =
-        find_blocks(path, (text, body), &outline, marks, &mut block_texts, &mut problems);
+    let blocks = find_blocks(path, (text, body), &outline, marks, &mut block_texts, &mut problems);
     let block_texts = into_exact_box(block_texts.texts);
     let title = common.title.clone().or_else(|| {
         let (title, span) = outline.title.clone()?;

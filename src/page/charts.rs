@@ -7,8 +7,8 @@ use super::summaries::string;
 use super::view::{ChartDrawingView, ChartKeyView, ChartView};
 use crate::catalog::{PageIx, chart_data_route};
 use crate::chart::{
-    AxisTexts, Chart, ChartKind, Drawing, Form, Label, LabelRole, Row, Series, Shape, ShapeRole, Value,
-    draw,
+    AxisTexts, Chart, ChartKind, Drawing, Form, Label, LabelRole, Row, Series, Shape, ShapeRole,
+    Value, draw,
 };
 use crate::data::write_csv;
 use crate::document::{BlockData, ChartBlock, ChartProblem, ChartTable};
@@ -124,7 +124,8 @@ fn data_href(data: &SiteData<'_>, page: PageIx, block: &ChartBlock) -> Option<St
     if let Some(written) = &block.data {
         return data.file_or_url(data.document(page), &written.value);
     }
-    let (_, number) = charts_with_rows(data, page).find(|(chart, _)| std::ptr::eq(*chart, block))?;
+    let (_, number) =
+        charts_with_rows(data, page).find(|(chart, _)| std::ptr::eq(*chart, block))?;
     Some(data.route_href(&chart_data_route(&data.entry(page).route, number)))
 }
 

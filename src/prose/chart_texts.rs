@@ -24,6 +24,7 @@ impl<'a> ProseRenderer<'a> {
         ChartTable::read(block, file.map(|(_, text)| text)).0
     }
 
+    /// Formats the names and values of charts of the document.
     pub fn chart_texts(&self) -> ChartTexts<'a> {
         let language = self.document.language().unwrap_or(&self.config.language);
         ChartTexts { renderer: *self, numbers: NumberFormatter::new(language) }
@@ -50,7 +51,8 @@ impl<'a> ProseRenderer<'a> {
             return None;
         }
         let mut names: Vec<&str> = Vec::new();
-        for number in self.linked.citations[usize::from(text.0)].iter().filter_map(|it| it.source()) {
+        for number in self.linked.citations[usize::from(text.0)].iter().filter_map(|it| it.source())
+        {
             let origin = &self.linked.sources.get(number - 1)?.origin;
             let Some(source) = origin.source(self.document, self.catalog) else { continue };
             let name = source.publisher.as_deref().unwrap_or(&source.title);
@@ -64,10 +66,10 @@ impl<'a> ProseRenderer<'a> {
     /// A chart in texts that have no drawings.
     pub(super) fn chart_as_table_html(&self, block: &ChartBlock, target: RenderTarget) -> String {
         let mut out = self.chart_texts().table_html(&self.chart_table(block));
-        for note in block.note {
+        if let Some(note) = block.note {
             out.extend(["<p>", &self.inline_html(note, target), "</p>\n"]);
         }
-        for source in block.source {
+        if let Some(source) = block.source {
             let mut label = String::new();
             push_escaped_html(self.config.locale.text("chart_source"), &mut label);
             let text = self.chart_source_html(source, target);
@@ -96,10 +98,10 @@ impl<'a> ProseRenderer<'a> {
             let values = row.values.iter().map(|value| texts.value_or_dash(value.as_ref()));
             line(&mut std::iter::once(name).chain(values));
         }
-        for note in block.note {
+        if let Some(note) = block.note {
             out.extend(["\n", self.markdown(note).trim(), "\n"]);
         }
-        for source in block.source {
+        if let Some(source) = block.source {
             let label = escape_markdown(self.config.locale.text("chart_source"));
             let text = self.chart_source_markdown(source);
             let line = self.config.locale.format("label", &[("label", &label), ("text", &text)]);

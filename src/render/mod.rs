@@ -25,8 +25,8 @@ pub use renderer::{Renderer, TemplateGlobals, template_globals};
 use crate::catalog::{MachineFile, Resource, broken_picture, countries, sanitize, unsafe_svg};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Asset;
-use crate::page::chart_data;
 use crate::media::{DerivedPicture, PictureBody};
+use crate::page::chart_data;
 use crate::text::{Route, SourcePath};
 use tera_values::RenderResult;
 

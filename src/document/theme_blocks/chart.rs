@@ -15,7 +15,7 @@ records! {
         /// What the numbers count: "million people".
         unit: Option<Box<str>>;
         /// The heads of the columns, the first above the names of the rows. With `data`, the columns to draw, by their heads in the file.
-        columns: Vec<Spanned<Box<str>>>;
+        columns: Vec<Spanned<Box<str>>> = List(&Cell);
         /// The rows: each a name and its values. An empty text is a value that is missing.
         rows: Vec<ChartCells> = List(&List(&Cell));
         /// A CSV file beside the page, in place of `rows`. Its first row is the heads.

@@ -28,7 +28,9 @@ impl ChartNumber {
         let rest = rest.replace('_', "");
         let rest = if has_comma { rest.replace(',', ".") } else { rest };
         let is_number = rest.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-            && rest.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'-' | b'+'));
+            && rest
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'-' | b'+'));
         let written = [sign, &rest].concat();
         let value: f64 = is_number.then(|| written.parse().ok()).flatten()?;
         if value.abs() >= LARGEST {

@@ -61,13 +61,26 @@ pub enum ChartMistake {
     /// A range that has not two columns of values.
     RangeColumns,
     /// `more` rows have another length too.
-    RowLength { has: usize, needs: usize, more: usize },
+    RowLength {
+        has: usize,
+        needs: usize,
+        more: usize,
+    },
     /// `more` cells of the column are no numbers either.
-    NotANumber { written: Box<str>, suggestion: Option<(String, String)>, more: usize },
+    NotANumber {
+        written: Box<str>,
+        suggestion: Option<(String, String)>,
+        more: usize,
+    },
     ControlCharacter(char),
     UnclosedQuote,
-    UnknownColumn { near: Option<Box<str>>, known: Vec<Box<str>> },
-    UnknownHighlight { near: Option<Box<str>> },
+    UnknownColumn {
+        near: Option<Box<str>>,
+        known: Vec<Box<str>>,
+    },
+    UnknownHighlight {
+        near: Option<Box<str>>,
+    },
 }
 
 /// So many alike problems are reported each, more of them in one.
@@ -194,7 +207,8 @@ impl ChartTable {
                 (row.is_lit, is_found) = (true, true);
             }
             let has_lines = block.kind == ChartKind::Line;
-            let columns = self.columns.iter_mut().filter(|column| has_lines && is_meant(&column.head));
+            let columns =
+                self.columns.iter_mut().filter(|column| has_lines && is_meant(&column.head));
             for column in columns {
                 (column.is_lit, is_found) = (true, true);
             }
@@ -269,8 +283,7 @@ fn read_file<'a>(
     });
     add_alike(odd.collect(), problems);
     let rows = full.into_iter().map(|(at, row)| {
-        let cell =
-            |column: &usize| Cell { text: &row.cells[*column], place: place(at, *column) };
+        let cell = |column: &usize| Cell { text: &row.cells[*column], place: place(at, *column) };
         (place(at, 0), chosen.iter().map(cell).collect())
     });
     let heads = chosen.iter().map(|column| &*heads[*column]).collect();
