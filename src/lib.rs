@@ -11,6 +11,7 @@ mod cache;
 mod media;
 mod time;
 mod storyline;
+mod chart;
 mod map;
 mod data;
 mod locale;

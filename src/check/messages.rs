@@ -3,7 +3,7 @@
 use crate::config::{Author, Config};
 use crate::data::{Format, Spanned};
 use crate::diagnostics::{Diagnostic, codes, is_typing_error, nearest_match};
-use crate::document::{BlockData, Head, Section};
+use crate::document::{Head, Section};
 use crate::language::primary_subtag;
 use crate::text::{Route, Slug, SourcePath, Span, language_name, parse_web_url};
 use crate::time::{Day, FuzzyDate};
@@ -48,6 +48,12 @@ codes! {
     ALIKE_NAMES: note "alike-names",
     MISSING_NATIVE_NAME: note "missing-native-name",
     EMPTY_BLOCK: warning "empty-block",
+    CHART_DATA: error "chart-data",
+    CHART_ROW: error "chart-row",
+    NOT_A_NUMBER: error "not-a-number",
+    BROKEN_CSV: error "broken-csv",
+    UNKNOWN_HIGHLIGHT: error "unknown-highlight",
+    CROWDED_CHART: warning "crowded-chart",
 }
 
 pub(super) fn unknown_author<'a>(
@@ -333,19 +339,17 @@ pub(super) fn event_without_party(head: &Head) -> Diagnostic {
         .help(format!("add who took part, `{line}`, or the country of its `place`"))
 }
 
-pub(super) fn empty_block(path: &SourcePath, span: Span, block: &BlockData) -> Diagnostic {
-    let (message, help) = match block {
-        BlockData::Storyline(_) => (
-            "this storyline has too little to draw, and is left out",
-            "it needs two events with a date, in which at least two countries took part: widen \
-             `from` and `until`, or name more `lanes` or `events`",
-        ),
-        BlockData::Map(_) => (
-            "this map has no place to show, and is left out",
-            "give its events a `place` with `coordinates` or a `country` with `iso`, or name \
-             `places` with their `coordinates`",
-        ),
-    };
+pub(super) fn empty_block(path: &SourcePath, span: Span) -> Diagnostic {
+    let message = "this storyline has too little to draw, and is left out";
+    let help = "it needs two events with a date, in which at least two countries took part: widen \
+                `from` and `until`, or name more `lanes` or `events`";
+    Diagnostic::new(EMPTY_BLOCK, path, span, message).help(help)
+}
+
+pub(super) fn empty_map(path: &SourcePath, span: Span) -> Diagnostic {
+    let message = "this map has no place to show, and is left out";
+    let help = "give its events a `place` with `coordinates` or a `country` with `iso`, or name \
+                `places` with their `coordinates`";
     Diagnostic::new(EMPTY_BLOCK, path, span, message).help(help)
 }
 

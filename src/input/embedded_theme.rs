@@ -19,7 +19,7 @@ macro_rules! theme_files {
 
 theme_files! {
     "assets/":
-        "broadsheet.css" "broadsheet.js" "icon.svg" "redirect.js" "search-more.js"
+        "broadsheet.css" "broadsheet.js" "drawings.css" "icon.svg" "redirect.js" "search-more.js"
         "search.js"
         "sans-bold-extended.woff2" "sans-bold.woff2" "sans-regular-extended.woff2" "sans-regular.woff2"
         "serif-bold-extended.woff2" "serif-bold.woff2" "serif-italic-extended.woff2" "serif-italic.woff2"
@@ -31,7 +31,7 @@ theme_files! {
         "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
         "search.html" "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
     "templates/blocks/":
-        "map.html" "storyline.html";
+        "chart.html" "map.html" "storyline.html";
     "templates/partials/":
         "apparatus.html" "appears-with.html" "article-item.html" "article-timeline.html"
         "best-sentence.html"

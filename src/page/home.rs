@@ -65,6 +65,7 @@ pub(super) fn view(data: &SiteData<'_>, page: Option<PageIx>) -> PageView {
         add_previews(data, &mut base, &events);
     }
     content.map = maps::of_home(data);
+    base.has_drawings |= content.map.is_some();
     content.people = most_mentioned(data, TopicKind::Figure, PEOPLE);
     content.countries = most_mentioned(data, TopicKind::Country, COUNTRIES);
     content.highlights = event_items(data, &key_events(data, &data.graph.timeline, HIGHLIGHTS));

@@ -26,6 +26,7 @@ pub struct PageCache {
     pub(super) source_uses: OnceLock<ById<(PageIx, u32)>>,
     pub(super) feed_articles: OnceLock<Vec<PageIx>>,
     pub(super) later_routes: OnceLock<BTreeMap<Route, Resource>>,
+    pub(super) has_drawings: OnceLock<bool>,
     /// By page: the node by which other pages refer to a topic in JSON-LD.
     pub(super) topic_json: Box<[OnceLock<Box<str>>]>,
 }

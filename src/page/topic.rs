@@ -44,6 +44,9 @@ pub(super) fn view(data: &SiteData<'_>, page: PageIx, kind: TopicKind) -> PageVi
         base.head_title = title_with_role(data, data.title(page), role, in_brief);
     }
     base.lead = base.lead.or_else(|| in_brief.map(str::to_owned));
+    let country_map = content.country.as_ref().and_then(|country| country.map.as_ref());
+    let event_map = content.event.as_ref().and_then(|event| event.map.as_ref());
+    base.has_drawings |= country_map.or(event_map).is_some();
     base.noindex = content.stub;
     let best = content.best_sentence.as_ref().and_then(|best| best.sentence.clone());
     base.meta_description = base.meta_description.or(best);

@@ -15,6 +15,7 @@ const ROOMS: &[&str] = &[
     "media",
     "time",
     "storyline",
+    "chart",
     "map",
     "data",
     "locale",

@@ -5,6 +5,7 @@ mod author_bar;
 mod broken_files;
 mod browser;
 mod cases;
+mod charts;
 mod command_line;
 mod commonmark;
 mod concurrent_readers;

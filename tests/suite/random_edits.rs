@@ -153,6 +153,8 @@ const FRAGMENTS: &[&str] = &[
     "Nearly [[The talk]].",
     "\"Quoted\" -- and 'so'...",
     "<b>Kim Jong Un</b>.",
+    "```chart\nkind = \"bar\"\ntitle = \"Tests\"\ncolumns = [\"\", \"N\"]\nrows = [[\"Kim\", 2]]\nnote = \"By Kim Yo Jong.\"\nsource = \"[@shared]\"\n```",
+    "```chart\nkind = \"column\"\ntitle = \"Tests\"\ndata = \"tests.csv\"\n```",
 ];
 
 const SITE: &[(&str, &[&str])] = &[
@@ -198,6 +200,7 @@ const OTHERS: &[(&str, &[&str])] = &[
             "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>",
         ],
     ),
+    ("content/articles/tests.csv", &["Year,N\n2016,2\n", "Year;N\n2016;2,5\n", "Year,N\n2016,x\n"]),
     ("static/note.txt", &["hello", "good-bye"]),
     ("static/old/index.html", &["old"]),
     (

@@ -89,6 +89,13 @@ fn country_map<'a>(data: &SiteData<'a>, country: &'a MapCountry) -> Option<&'a C
     map.as_ref()
 }
 
+/// True if a page other than a text with a block has a map.
+pub(super) fn has_maps(data: &SiteData<'_>) -> bool {
+    let has_place = |event: &PageIx| place_of_event(data, *event).is_some();
+    let events = &data.graph.timeline;
+    data.config.maps.enabled && (!map_countries(data).is_empty() || events.iter().any(has_place))
+}
+
 /// The map of the place of an event.
 pub(super) fn of_event(data: &SiteData<'_>, event: PageIx) -> Option<MapView> {
     if !data.config.maps.enabled {

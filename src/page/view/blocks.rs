@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::charts::ChartView;
 use super::map::MapView;
 use super::storyline::StorylineView;
 
@@ -24,4 +25,5 @@ pub struct BlockView {
 pub enum BlockContent {
     Map(Box<MapView>),
     Storyline(Box<StorylineView>),
+    Chart(Box<ChartView>),
 }
