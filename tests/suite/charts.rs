@@ -260,8 +260,194 @@ fn a_chart_of_many_points_stays_small() {
     assert!(size <= 10 << 10, "{size} bytes");
 }
 
-const COLUMNS: &str = "";
-const BARS: &str = "";
-const LINES: &str = "";
-const RANGES: &str = "";
-const DOTS: &str = "";
+const COLUMNS: &str = "\
+664 282
+bar 38,138 56×120
+bar lit 437,18 56×240
+bar 570,138 56×120
+zero M0 258H664
+value 66,133 middle: 1
+value lit 465,13 middle: 2
+value 598,133 middle: 1
+row 66,276 middle: 2013
+row 199,276 middle: 2014
+row 332,276 middle: 2015
+row lit 465,276 middle: 2016
+row 598,276 middle: 2017
+
+320 232
+bar 9,113 46×95
+bar lit 201,18 46×190
+bar 265,113 46×95
+zero M0 208H320
+value 32,108 middle: 1
+value lit 224,13 middle: 2
+value 288,108 middle: 1
+row 32,226 middle: 2013
+row 96,226 middle: 2014
+row 160,226 middle: 2015
+row lit 224,226 middle: 2016
+row 288,226 middle: 2017
+";
+const BARS: &str = "\
+664 78
+bar series-1 374,0 206×15
+bar series-2 374,16 258×15
+bar series-1 271,46 103×15
+zero M374 0V78
+row 239,20 end: Peru
+row 239,58 end: A country with a name too long for the
+row 239,74 end: side of a phone
+value 585,12 start: 10
+value 637,28 start: 12.5
+value 266,58 end: −5
+missing 379,74 start: –
+
+320 136
+bar series-1 98,21 152×15
+bar series-2 98,37 190×15
+bar series-1 22,104 76×15
+zero M98 21V53M98 104V136
+row 0,12 start: Peru
+row 0,79 start: A country with a name too long for the side of a
+row 0,95 start: phone
+value 255,33 start: 10
+value 293,49 start: 12.5
+value 17,116 end: −5
+missing 103,132 start: –
+";
+const LINES: &str = "\
+664 306
+grid M25 280H664
+grid M25 228H664
+grid M25 176H664
+grid M25 124H664
+grid M25 72H664
+grid M25 20H664
+line series-2 M32.1 66.8L71.6 72M623.7 118.8
+dot series-2 624,119
+line series-1 lit M32.1 228L71.6 228L229.3 176L623.7 124
+dot series-1 lit 624,124
+grid M72 280v5
+grid M150 280v5
+grid M229 280v5
+grid M308 280v5
+grid M387 280v5
+grid M466 280v5
+grid M545 280v5
+grid M624 280v5
+tick 17,284 end: 0
+tick 17,232 end: 10
+tick 17,180 end: 20
+tick 17,128 end: 30
+tick 17,76 end: 40
+tick 17,24 end: 50
+series series-1 lit 632,133 start: Peru
+series series-2 632,117 start: Chile
+tick 72,300 middle: 2006
+tick 150,300 middle: 2008
+tick 229,300 middle: 2010
+tick 308,300 middle: 2012
+tick 387,300 middle: 2014
+tick 466,300 middle: 2016
+tick 545,300 middle: 2018
+tick 624,300 middle: 2020
+
+320 256
+grid M25 230H320
+grid M25 188H320
+grid M25 146H320
+grid M25 104H320
+grid M25 62H320
+grid M25 20H320
+line series-2 M32.1 57.8L48.6 62M279.7 99.8
+dot series-2 280,100
+line series-1 lit M32.1 188L48.6 188L114.7 146L279.7 104
+dot series-1 lit 280,104
+grid M32 230v5
+grid M115 230v5
+grid M197 230v5
+grid M280 230v5
+tick 17,234 end: 0
+tick 17,192 end: 10
+tick 17,150 end: 20
+tick 17,108 end: 30
+tick 17,66 end: 40
+tick 17,24 end: 50
+series series-1 lit 288,114 start: Peru
+series series-2 288,98 start: Chile
+tick 32,250 middle: 2005
+tick 115,250 middle: 2010
+tick 197,250 middle: 2015
+tick 280,250 middle: 2020
+";
+const RANGES: &str = "\
+664 46
+span M78 9H86
+dot series-1 78,9
+dot series-2 86,9
+span M175 37H627
+dot series-2 175,37
+dot series-1 627,37
+row 31,13 end: 2016
+row 31,41 end: 2017
+value 68,13 end: 7
+value 96,13 start: 10.5
+value 165,41 end: 50
+value 637,41 start: 250
+
+320 46
+span M78 9H81
+dot series-1 78,9
+dot series-2 81,9
+span M114 37H283
+dot series-2 114,37
+dot series-1 283,37
+row 31,13 end: 2016
+row 31,41 end: 2017
+value 68,13 end: 7
+value 91,13 start: 10.5
+value 104,41 end: 50
+value 293,41 start: 250
+";
+const DOTS: &str = "\
+664 70
+grid M47 0V50
+grid M168 0V50
+grid M289 0V50
+grid M409 0V50
+grid M530 0V50
+grid M651 0V50
+grid M47 9H651
+dot series-1 64,9
+dot series-2 72,9
+grid M47 37H651
+dot series-1 651,37
+dot series-2 168,37
+row 31,13 end: 2016
+row 31,41 end: 2017
+tick 47,66 middle: 0
+tick 168,66 middle: 50
+tick 289,66 middle: 100
+tick 409,66 middle: 150
+tick 530,66 middle: 200
+tick 651,66 middle: 250
+
+320 70
+grid M47 0V50
+grid M134 0V50
+grid M220 0V50
+grid M307 0V50
+grid M47 9H307
+dot series-1 53,9
+dot series-2 56,9
+grid M47 37H307
+dot series-1 264,37
+dot series-2 90,37
+row 31,13 end: 2016
+row 31,41 end: 2017
+tick 47,66 middle: 0
+tick 134,66 middle: 100
+tick 220,66 middle: 200
+tick 307,66 middle: 300
+";

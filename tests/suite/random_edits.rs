@@ -200,7 +200,6 @@ const OTHERS: &[(&str, &[&str])] = &[
             "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>",
         ],
     ),
-    ("content/articles/tests.csv", &["Year,N\n2016,2\n", "Year;N\n2016;2,5\n", "Year,N\n2016,x\n"]),
     ("static/note.txt", &["hello", "good-bye"]),
     ("static/old/index.html", &["old"]),
     (
@@ -234,6 +233,7 @@ const OTHERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("content/timeline.md", &["---\ndescription: All that happened.\n---\nIn order.\n"]),
+    ("content/articles/tests.csv", &["Year,N\n2016,2\n", "Year;N\n2016;2,5\n", "Year,N\n2016,x\n"]),
 ];
 
 /// A page at the start: path, front matter and body.
