@@ -11,6 +11,8 @@ mod cache;
 mod media;
 mod time;
 mod storyline;
+mod chart;
+mod map;
 mod data;
 mod locale;
 mod language;

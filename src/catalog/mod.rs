@@ -24,6 +24,7 @@ mod sidecars;
 mod svg_sanitizer;
 mod word_filter;
 
+pub use countries::capital_position;
 pub use diff::CatalogDiff;
 pub use disambiguation::SharedName;
 pub use entry::{Entry, SortedName};
@@ -35,14 +36,14 @@ pub(crate) use messages::{
 };
 pub use page_ix::{PageFilter, PageIx};
 pub use pictures::{Picture, PictureVersion, PictureVersions, Pictures};
-pub use references::{ResolvedRefs, StorylineRefs};
+pub use references::{MapRefs, ResolvedRefs, StorylineRefs};
 pub use resource::{
     MachineFile, RedirectTarget, Resource, SEARCH_FOLDER, SEARCH_INDEX, ThemeFile, is_search_route,
     search_page_route,
 };
 pub(crate) use route_requests::{
-    author_route, built_in_flag, event_type_slug, letter_slug, markdown_export_route,
-    shared_name_route, topic_feed_route,
+    author_route, built_in_flag, chart_data_route, event_type_slug, letter_slug,
+    markdown_export_route, shared_name_route, topic_feed_route,
 };
 pub use route_table::RouteTable;
 pub use sidecars::Sidecar;
@@ -65,11 +66,12 @@ use shared_sources::{SOURCES_PATH, SharedSources};
 
 use crate::config::{Config, GeneratedPage, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Head, PageKind, Section, Source, StorylineBlock};
+use crate::document::{Head, MapBlock, PageKind, Section, Source, StorylineBlock};
 use crate::input::Snapshot;
 use crate::media::{Focus, PictureLibrary};
 use crate::text::{
-    LetterCase, Route, SourcePath, Span, into_exact_box, nfc_lowercase, resolve_relative_path,
+    ArenaStr, LetterCase, Route, SourcePath, Span, into_exact_box, nfc_lowercase,
+    resolve_relative_path,
 };
 
 /// What one page contributes to the catalog, computed from its head alone.
@@ -127,6 +129,8 @@ pub struct Catalog {
     /// The article that the home page recommends first.
     pub start_here: Option<PageIx>,
     pub storyline: StorylineRefs,
+    /// The texts of CSV files beside pages.
+    csv_texts: BTreeMap<SourcePath, ArenaStr>,
     link_suggestions: OnceLock<LinkSuggestions>,
     draft_names: OnceLock<DraftNames>,
     own_problems: Vec<Diagnostic>,
@@ -185,11 +189,13 @@ impl Catalog {
         later: impl FnOnce() -> &'a BTreeMap<Route, Resource>,
     ) -> Vec<Diagnostic> {
         let sources = config.generated_route(GeneratedPage::Sources);
-        let parts = ["/page", "/sitemap-", sources.as_str()].map(nfc_lowercase);
+        let parts = ["/page", "/sitemap-", "/chart-", sources.as_str()].map(nfc_lowercase);
         let is_near = |(route, resource): &(&Route, &Resource)| match resource {
             Resource::Page(_) => {
                 let path = route.as_str();
-                path.starts_with(sources.as_str()) || path.contains("/page/")
+                path.starts_with(sources.as_str())
+                    || path.contains("/page/")
+                    || path.contains("/chart-")
             }
             Resource::File(_) | Resource::Redirect(_) => {
                 let path = nfc_lowercase(route.as_str());
@@ -204,6 +210,7 @@ impl Catalog {
         let description = |resource: &Resource| match resource {
             Resource::SitemapPart(_) => "a part of the sitemap",
             Resource::SourceUses(..) => "the uses of a source",
+            Resource::ChartData(..) => "the data of a chart",
             _ => "a page of what mentions a topic",
         };
         let later: Vec<_> =
@@ -356,6 +363,27 @@ impl Catalog {
         (refs, problems)
     }
 
+    /// The pages that a map in a document names, and what is wrong with its references.
+    pub fn resolve_map_block(
+        &self,
+        path: &SourcePath,
+        block: &MapBlock,
+    ) -> (MapRefs, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let refs = references::resolve_map(path, block, &self.page_lookup, &mut problems);
+        (refs, problems)
+    }
+
+    /// The CSV file that a page names, and its text; `None` if there is no such file beside a page.
+    pub fn csv_file(&self, page: &SourcePath, written: &str) -> Option<(&SourcePath, &str)> {
+        let route = self.routes().linked_file(page, written)?;
+        let path = match self.routes().get(route.as_str())? {
+            Resource::File(path) => path,
+            _ => return None,
+        };
+        self.csv_texts.get_key_value(path).map(|(path, text)| (path, &**text))
+    }
+
     /// The page of a source path, hidden or not.
     pub fn by_path(&self, path: &str) -> Option<PageIx> {
         self.page_lookup.by_path(path)
@@ -494,6 +522,10 @@ pub fn build(
     });
 
     let sidecars = sidecars::read_sidecars(&assets, snapshot, &assigned.table, &mut own_problems);
+    let csv_files = assets.beside_pages.iter().filter(|path| path.extension() == "csv");
+    let csv_texts = csv_files
+        .filter_map(|path| Some((path.clone(), snapshot.text_at(path.as_str())?.clone())))
+        .collect();
     let pictures = Pictures::new(library, &assets, &assigned.table, &config.pictures);
     Catalog {
         summaries,
@@ -508,6 +540,7 @@ pub fn build(
         pictures,
         start_here,
         storyline,
+        csv_texts,
         link_suggestions: OnceLock::new(),
         draft_names: OnceLock::new(),
         own_problems,

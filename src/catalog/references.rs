@@ -5,7 +5,7 @@ use super::messages::{self, ReferenceHelp};
 use super::page_lookup::{PageKey, PageLookup};
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
-use crate::document::{FrontMatter, Head, PageKind, WrittenRef};
+use crate::document::{FrontMatter, Head, MapBlock, PageKind, WrittenRef};
 use crate::text::{Route, SourcePath, into_exact_box};
 
 /// What the references of one page lead to. Lists with `Option` match those of the document entry
@@ -168,6 +168,33 @@ pub(super) fn resolve_storyline(
     StorylineRefs {
         lanes: resolver.resolve_all("lanes", lanes, COUNTRY),
         events: resolver.resolve_all("events", events, EVENT),
+    }
+}
+
+/// The pages that a block `map` names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MapRefs {
+    pub countries: Box<[PageIx]>,
+    pub events: Box<[PageIx]>,
+    /// The topic of each of its places.
+    pub places: Box<[Option<PageIx>]>,
+}
+
+pub(super) fn resolve_map(
+    path: &SourcePath,
+    block: &MapBlock,
+    lookup: &PageLookup,
+    problems: &mut Vec<Diagnostic>,
+) -> MapRefs {
+    let mut resolver = RefResolver { lookup, path, problems };
+    MapRefs {
+        countries: resolver.resolve_all("countries", &block.countries, COUNTRY),
+        events: resolver.resolve_all("events", &block.events, EVENT),
+        places: block
+            .places
+            .iter()
+            .map(|place| resolver.resolve_optional("to", place.to.as_ref(), TOPIC))
+            .collect(),
     }
 }
 

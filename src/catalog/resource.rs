@@ -53,6 +53,8 @@ impl MachineFile {
 pub enum ThemeFile {
     /// The stylesheet of all pages.
     Stylesheet,
+    /// The further stylesheet of pages with drawings that few pages have.
+    Drawings,
     /// The script of all pages.
     Script,
     /// The icon of the site (SVG).
@@ -129,6 +131,9 @@ pub enum Resource {
     /// All uses of a shared source, by its id, if the list of sources leaves some out. Never in the
     /// route table, like [`Resource::Mentions`].
     SourceUses(Box<str>, usize),
+    /// The data of a chart of a page, by its number among the charts, from 1. Never in the route
+    /// table, like [`Resource::Mentions`].
+    ChartData(PageIx, usize),
     /// The page of the search.
     Search,
     /// What a server shows for an unknown address.

@@ -124,6 +124,11 @@ pub(crate) fn markdown_export_route(page: &Route) -> Route {
     Route::for_file([page.as_str(), "index.md"])
 }
 
+/// The data of a chart of the page at a route, by its number among the charts of the page, from 1.
+pub(crate) fn chart_data_route(page: &Route, number: usize) -> Route {
+    Route::for_file([page.as_str(), &format!("chart-{number}.csv")])
+}
+
 /// The flag of a country by its `iso`, unless the author names a picture in its place.
 pub(crate) fn built_in_flag<'a>(head: &Head, entry: &'a Entry) -> Option<&'a Flag> {
     let facts = entry.country_facts.as_ref()?;

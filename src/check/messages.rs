@@ -48,6 +48,12 @@ codes! {
     ALIKE_NAMES: note "alike-names",
     MISSING_NATIVE_NAME: note "missing-native-name",
     EMPTY_BLOCK: warning "empty-block",
+    CHART_DATA: error "chart-data",
+    CHART_ROW: error "chart-row",
+    NOT_A_NUMBER: error "not-a-number",
+    BROKEN_CSV: error "broken-csv",
+    UNKNOWN_HIGHLIGHT: error "unknown-highlight",
+    CROWDED_CHART: warning "crowded-chart",
 }
 
 pub(super) fn unknown_author<'a>(
@@ -337,6 +343,13 @@ pub(super) fn empty_block(path: &SourcePath, span: Span) -> Diagnostic {
     let message = "this storyline has too little to draw, and is left out";
     let help = "it needs two events with a date, in which at least two countries took part: widen \
                 `from` and `until`, or name more `lanes` or `events`";
+    Diagnostic::new(EMPTY_BLOCK, path, span, message).help(help)
+}
+
+pub(super) fn empty_map(path: &SourcePath, span: Span) -> Diagnostic {
+    let message = "this map has no place to show, and is left out";
+    let help = "give its events a `place` with `coordinates` or a `country` with `iso`, or name \
+                `places` with their `coordinates`";
     Diagnostic::new(EMPTY_BLOCK, path, span, message).help(help)
 }
 

@@ -1,6 +1,8 @@
 //! Rules that need the whole site. What one page can tell by itself is checked with its links.
 
 mod blocked_html;
+mod chart_messages;
+mod charts;
 mod dates;
 mod doubts;
 mod events;

@@ -11,7 +11,7 @@ use super::picture_files::{self, Place};
 use crate::catalog::{Entry, Picture, PictureVersion, Resource};
 use crate::config::{Config, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, FrontMatter, LinkForm};
+use crate::document::{BlockData, Document, FrontMatter, LinkForm};
 use crate::input::Snapshot;
 use crate::link::LinkTarget;
 use crate::media::{Focus, PictureKind};
@@ -301,13 +301,17 @@ fn misused_files<'a>(data: &SiteData<'a>) -> BTreeSet<&'a Route> {
     misused.collect()
 }
 
-/// The documents of an event.
+/// The documents of an event, and the data of charts.
 fn document_urls(document: &Document) -> impl Iterator<Item = &str> {
+    let charts = document.blocks.iter().filter_map(|block| match &block.data {
+        BlockData::Chart(chart) => Some(&*chart.data.as_ref()?.value),
+        BlockData::Storyline(_) | BlockData::Map(_) => None,
+    });
     let documents = match &document.front {
         FrontMatter::Event(_, event) => &event.documents[..],
         _ => &[],
     };
-    documents.iter().filter_map(|document| Some(&*document.url.as_ref()?.value))
+    documents.iter().filter_map(|document| Some(&*document.url.as_ref()?.value)).chain(charts)
 }
 
 /// The values in `site.toml` that may be files of the site.

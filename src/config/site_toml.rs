@@ -47,6 +47,8 @@ records! {
         markdown_export as "twins": Toggle;
         /// The drawing of the events by party.
         storyline: StorylineOptions;
+        /// Maps of places.
+        maps: Toggle;
         /// The drawings of events beside relations, the page of relations, and `graph.json`.
         relations: Toggle;
         /// The search in the browser.

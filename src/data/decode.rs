@@ -54,6 +54,8 @@ pub struct Decoder<'a> {
     source: &'a str,
     pub format: Format,
     is_complete: bool,
+    /// The index of the first text of [`Decoder::add_inline_markdown`].
+    first_text: usize,
     /// The texts of [`Decoder::add_inline_markdown`].
     pub inline_markdown: Vec<InlineMarkdown>,
     pub problems: &'a mut Vec<Diagnostic>,
@@ -67,7 +69,13 @@ impl<'a> Decoder<'a> {
         problems: &'a mut Vec<Diagnostic>,
     ) -> Self {
         let Parsed { format, is_complete, .. } = *parsed;
-        Decoder { path, source, format, is_complete, inline_markdown: Vec::new(), problems }
+        let (first_text, inline_markdown) = (0, Vec::new());
+        Decoder { path, source, format, is_complete, first_text, inline_markdown, problems }
+    }
+
+    /// The same with its texts numbered from `first`.
+    pub fn with_texts_from(self, first: usize) -> Self {
+        Decoder { first_text: first, ..self }
     }
 
     /// The value of a key of a record.
@@ -99,7 +107,7 @@ impl<'a> Decoder<'a> {
         let offset = [0, 1].into_iter().find(begins_at).or_else(|| written.find(text));
         let file_offset = offset.and_then(|at| u32::try_from(span.start as usize + at).ok());
         self.inline_markdown.push(InlineMarkdown { text: text.into(), span, file_offset });
-        Some(self.inline_markdown.len() - 1)
+        Some(self.first_text + self.inline_markdown.len() - 1)
     }
 }
 

@@ -32,7 +32,11 @@ fn object(schema: &Schema) -> Value {
 fn value_schema(field_type: &FieldType) -> Value {
     match field_type {
         // YAML reads unquoted years and numbers as numbers; Backgrounder takes them as written.
-        FieldType::Text | FieldType::InlineMarkdown | FieldType::Edtf | FieldType::LifeDate => {
+        FieldType::Text
+        | FieldType::Cell
+        | FieldType::InlineMarkdown
+        | FieldType::Edtf
+        | FieldType::LifeDate => {
             json!({ "type": ["string", "number"] })
         }
         FieldType::Slug | FieldType::Reference | FieldType::Language | FieldType::UrlOrFile => {

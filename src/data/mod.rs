@@ -1,6 +1,7 @@
 //! Front matter and configuration as data: one tree of raw scalars for YAML and TOML, schemas that
 //! say which keys there may be, and decoders.
 
+mod csv;
 mod decode;
 mod foreign_keys;
 mod json_schema;
@@ -18,6 +19,7 @@ mod yaml;
 mod yaml_recovery;
 mod yaml_text;
 
+pub use csv::{Csv, write_csv};
 pub use decode::{Decode, Decoder, InlineMarkdown, Spanned, SpannedMap, decode_toml};
 pub use foreign_keys::is_foreign_key;
 pub use json_schema::json_schema;

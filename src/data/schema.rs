@@ -60,6 +60,8 @@ pub struct Field {
 pub enum FieldType {
     /// Not empty.
     Text,
+    /// A text or a number; may be empty.
+    Cell,
     InlineMarkdown,
     Bool,
     Integer,
@@ -104,6 +106,7 @@ impl FieldType {
     pub fn describe(&self) -> String {
         match self {
             FieldType::Text | FieldType::InlineMarkdown => "a text".into(),
+            FieldType::Cell => "a text or a number".into(),
             FieldType::Bool => "`true` or `false`".into(),
             FieldType::Integer => "a whole number".into(),
             FieldType::Number => "a number".into(),

@@ -381,7 +381,7 @@ impl Validator<'_> {
             }
             // Inline Markdown keeps its comments until it is parsed: its spans are those of the
             // file.
-            if matches!(field_type, FieldType::Text) {
+            if matches!(field_type, FieldType::Text | FieldType::Cell) {
                 match without_comments(&scalar.text) {
                     Ok(Some(text)) => scalar.text = text.into(),
                     Ok(None) => {}
@@ -440,6 +440,7 @@ impl Validator<'_> {
 /// Whether a scalar is of a type that has no error message of its own.
 fn is_of_simple_type(field_type: &FieldType, text: &str, kind: ScalarKind) -> bool {
     match field_type {
+        FieldType::Cell => true,
         FieldType::Integer => kind == ScalarKind::Integer && text.parse::<i64>().is_ok(),
         FieldType::Number => kind != ScalarKind::Text && text.parse::<f64>().is_ok(),
         FieldType::Url => parse_web_url(text).is_some(),

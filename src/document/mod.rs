@@ -41,8 +41,12 @@ pub use parse::parse;
 pub use picture_text::PictureText;
 pub use quotation::Quotation;
 pub use sources::{Source, SourcesToml, parse_shared_sources};
-pub use theme_blocks::{BlockData, StorylineBlock, ThemeBlock};
+pub use theme_blocks::{
+    BlockData, ChartBlock, ChartMistake, ChartNumber, ChartPlace, ChartProblem, ChartTable,
+    MapBlock, StorylineBlock, ThemeBlock,
+};
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::config::{Config, MarkdownOptions};
@@ -72,7 +76,8 @@ impl ParseOptions {
     }
 }
 
-/// A Markdown text of a page: one of its front matter, or its body, which comes last.
+/// A Markdown text of a page: one of its front matter, its body, or one of a block in the body. They
+/// are numbered in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TextId(pub u16);
 
@@ -84,9 +89,11 @@ pub struct Document {
     pub text: ArenaStr,
     /// The Markdown texts of front matter, by [`TextId`].
     pub front_texts: Box<[InlineMarkdown]>,
+    /// The Markdown texts of blocks.
+    pub block_texts: Box<[InlineMarkdown]>,
     /// The Markdown of the body, in `text`.
     pub body: Span,
-    /// By [`TextId`]; that of the body comes last.
+    /// By [`TextId`].
     pub outlines: Box<[Outline]>,
     /// The blocks of the body that the theme draws, in order.
     pub blocks: Box<[ThemeBlock]>,
@@ -175,14 +182,24 @@ impl Document {
         TextId(u16::try_from(self.front_texts.len()).unwrap_or(u16::MAX))
     }
 
-    /// All texts in reading order.
+    /// All texts: those of the front matter and the body in reading order, then those of blocks.
     pub fn text_ids(&self) -> impl Iterator<Item = TextId> + use<> {
-        (0..=self.body_id().0).map(TextId)
+        (0..u16::try_from(self.outlines.len()).unwrap_or(u16::MAX)).map(TextId)
+    }
+
+    /// A text that is not the body.
+    pub(super) fn inline_markdown(&self, id: TextId) -> Option<&InlineMarkdown> {
+        let (at, body) = (usize::from(id.0), self.front_texts.len());
+        match at.cmp(&body) {
+            Ordering::Less => self.front_texts.get(at),
+            Ordering::Equal => None,
+            Ordering::Greater => self.block_texts.get(at - body - 1),
+        }
     }
 
     pub fn markdown(&self, id: TextId) -> &str {
-        match self.front_texts.get(usize::from(id.0)) {
-            Some(front_text) => &front_text.text,
+        match self.inline_markdown(id) {
+            Some(text) => &text.text,
             None => &self.text[self.body.range()],
         }
     }
@@ -200,10 +217,32 @@ impl Document {
         self.outline(id).events.citations(self.markdown(id))
     }
 
+    /// The citations of all texts in reading order, each with its text: those of a block are read
+    /// where it stands in the body.
+    pub fn citations_in_order(&self) -> Vec<(TextId, Citation<'_>)> {
+        let body = self.body_id();
+        let start_of_block = |id: TextId| {
+            let text = self.inline_markdown(id)?.span.start;
+            let starts = self.blocks.iter().map(|block| self.body.start + block.span.start);
+            starts.filter(|start| *start <= text).last()
+        };
+        let place = |id: TextId, citation: &Citation<'_>| match id.cmp(&body) {
+            Ordering::Less => (id, 0, id),
+            Ordering::Equal => (body, self.file_span(id, citation.span).start, id),
+            Ordering::Greater => (body, start_of_block(id).unwrap_or_default(), id),
+        };
+        let all = self.text_ids().flat_map(|id| self.citations(id).map(move |it| (id, it)));
+        let mut all: Vec<(TextId, Citation<'_>)> = all.collect();
+        if !self.block_texts.is_empty() {
+            all.sort_by_key(|(id, citation)| place(*id, citation));
+        }
+        all
+    }
+
     /// Where bytes `span` of a text stand in the file.
     pub fn file_span(&self, id: TextId, span: Span) -> Span {
-        match self.front_texts.get(usize::from(id.0)) {
-            Some(front_text) => front_text.file_span(span),
+        match self.inline_markdown(id) {
+            Some(text) => text.file_span(span),
             None => span.shifted(self.body.start as usize),
         }
     }

@@ -8,9 +8,9 @@ use super::markdown::{MAX_NESTING, find_excess_nesting};
 use super::outline::Outline;
 use super::page_kind::{classify, name_from_path};
 use super::split_front_matter::{find_misplaced, split};
-use super::theme_blocks::find_blocks;
+use super::theme_blocks::{BlockTexts, find_blocks};
 use super::{Document, Head, ParseOptions, messages};
-use crate::data::{Decoder, Parsed, Spanned, is_foreign_key, parse as parse_data};
+use crate::data::{Decoder, InlineMarkdown, Parsed, Spanned, is_foreign_key, parse as parse_data};
 use crate::diagnostics::Diagnostic;
 use crate::input::control_character;
 use crate::text::{
@@ -77,7 +77,7 @@ pub fn parse(
     let own_language = common.language.as_ref().map(|language| &*language.value);
     let letter_case = own_language.map_or(options.letter_case, LetterCase::of_language);
     let mut outlines: Vec<Outline> = Vec::with_capacity(front_texts.len() + 1);
-    for text in &front_texts {
+    let analyze_inline = |text: &InlineMarkdown, problems: &mut Vec<Diagnostic>| {
         let options = AnalyzeOptions {
             raw_html: options.markdown.raw_html,
             letter_case,
@@ -86,8 +86,9 @@ pub fn parse(
             reserved_anchors: &[],
             to_file_span: &|span| text.file_span(span),
         };
-        outlines.push(analyze(path, &text.text, &options, &mut problems));
-    }
+        analyze(path, &text.text, &options, problems)
+    };
+    outlines.extend(front_texts.iter().map(|text| analyze_inline(text, &mut problems)));
     problems.extend(forbidden_controls(body_text).map(|(at, sign)| {
         control_character(path, Span::new(start + at..start + at + sign.len_utf8()), sign)
     }));
@@ -100,7 +101,9 @@ pub fn parse(
         to_file_span: &|span| span.shifted(start),
     };
     let outline = analyze(path, body_text, &analyze_options, &mut problems);
-    let blocks = find_blocks(path, text, body, &outline, &mut problems);
+    let mut block_texts = BlockTexts { first: front_texts.len() + 1, texts: Vec::new() };
+    let blocks = find_blocks(path, (text, body), &outline, marks, &mut block_texts, &mut problems);
+    let block_texts = into_exact_box(block_texts.texts);
     let title = common.title.clone().or_else(|| {
         let (title, span) = outline.title.clone()?;
         Some(Spanned { value: title, span: span.shifted(start) })
@@ -111,12 +114,14 @@ pub fn parse(
     let slug = common.slug.as_ref().map_or(file_slug, |slug| slug.value.clone());
     let is_blank = common.description.is_none() && outline.is_blank(body_text);
     outlines.push(outline);
+    outlines.extend(block_texts.iter().map(|text| analyze_inline(text, &mut problems)));
     let path = path.clone();
     let head = Head { path, kind, id, title, slug, common, front, format, is_blank };
     Ok(Document {
         head: Arc::new(head),
         text: text.clone(),
         front_texts,
+        block_texts,
         body,
         outlines: outlines.into(),
         blocks,

@@ -13,7 +13,7 @@ impl Document {
     pub fn picture_address(&self, id: TextId, picture: &WrittenLink) -> Option<Span> {
         let markdown = self.markdown(id);
         let range = address_range(markdown, picture)?;
-        match self.front_texts.get(usize::from(id.0)) {
+        match self.inline_markdown(id) {
             Some(text) if text.file_offset.is_none() => {
                 text.span.find_once(&self.text, &markdown[range])
             }

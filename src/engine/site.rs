@@ -143,13 +143,15 @@ impl Site {
         self.resources().into_iter().filter(is_page).count()
     }
 
-    /// The theme's files; those of redirects and of the search only if they are needed.
+    /// The theme's files; those of redirects, the search and drawings only if they are needed.
     fn theme_files(&self) -> impl Iterator<Item = &ThemeAsset> {
         let has_redirects = self.catalog.routes().has_redirects();
         let has_search = self.config.search.enabled;
+        let has_drawings = self.data().has_drawings();
         let is_needed = move |file: ThemeFile| match file {
             ThemeFile::Redirect => has_redirects,
             ThemeFile::Search | ThemeFile::SearchMore => has_search,
+            ThemeFile::Drawings => has_drawings,
             _ => true,
         };
         self.theme.files().filter(move |(file, _)| is_needed(*file)).map(|(_, asset)| asset)

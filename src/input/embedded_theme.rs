@@ -19,7 +19,7 @@ macro_rules! theme_files {
 
 theme_files! {
     "assets/":
-        "broadsheet.css" "broadsheet.js" "icon.svg" "redirect.js" "search-more.js"
+        "broadsheet.css" "broadsheet.js" "drawings.css" "icon.svg" "redirect.js" "search-more.js"
         "search.js"
         "sans-bold-extended.woff2" "sans-bold.woff2" "sans-regular-extended.woff2" "sans-regular.woff2"
         "serif-bold-extended.woff2" "serif-bold.woff2" "serif-italic-extended.woff2" "serif-italic.woff2"
@@ -31,7 +31,7 @@ theme_files! {
         "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
         "relations.html" "search.html" "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
     "templates/blocks/":
-        "storyline.html";
+        "chart.html" "map.html" "storyline.html";
     "templates/partials/":
         "apparatus.html" "appears-with.html" "article-item.html" "article-timeline.html"
         "best-sentence.html"
@@ -40,9 +40,9 @@ theme_files! {
         "event-accounts.html" "event-course.html" "event-item.html" "event-line.html"
         "event-lines.html" "event-outcome.html" "event-sides.html"
         "event-tags.html" "facts-line.html" "filters.html" "footer.html" "head.html"
-        "key-points.html" "legend.html"
-        "masthead-link.html" "masthead.html" "matrix.html" "mention-group.html" "mentions.html" "more.html" "name.html"
-        "own-title.html" "pagination.html" "people.html"
+        "key-points.html" "legend.html" "map-legend.html" "map-places.html" "map-story.html" "map.html"
+        "masthead-link.html" "masthead.html" "matrix.html" "mention-group.html" "mentions.html" "more.html"
+        "name.html" "own-title.html" "pagination.html" "people.html"
         "picture-caption.html" "picture-words.html" "picture.html" "preview-mark.html"
         "publisher-link.html" "publisher.html" "role.html"
         "shared-names.html" "source-meta.html" "source-short.html"

@@ -23,6 +23,13 @@ pub struct CiteRef {
     pub(super) source_number: Option<NonZeroU32>,
 }
 
+impl CiteRef {
+    /// The number of its source on the page, from 1; `None` for an unknown source.
+    pub fn source(&self) -> Option<usize> {
+        self.source_number.map(|number| number.get() as usize)
+    }
+}
+
 /// The number of a citation on the page, and its sources: each by number, from 1, with its locator
 /// (a page or paragraph). `refs` are those of its text. `None` if all its sources are unknown.
 pub fn resolve_citation<'a>(
@@ -94,29 +101,24 @@ pub(super) fn resolve(
         numbers: FxHashMap::default(),
         suggestions: OnceCell::new(),
     };
-    let mut number = 0;
-    let mut refs = Vec::with_capacity(document.outlines.len());
-    for text in document.text_ids() {
-        let mut of_text = Vec::new();
-        for citation in document.citations(text) {
-            number += 1;
-            let span = document.file_span(text, citation.span);
-            for CitationItem { id, .. } in citation.items() {
-                let source = numbering.number_for_id(id, span, problems);
-                if let Some(source) = source {
-                    let cited_at = &mut numbering.sources[source as usize - 1].1;
-                    if cited_at.last() != Some(&number) {
-                        cited_at.push(number);
-                    }
+    let mut refs: Vec<Vec<CiteRef>> = vec![Vec::new(); document.outlines.len()];
+    for ((text, citation), number) in document.citations_in_order().into_iter().zip(1..) {
+        let span = document.file_span(text, citation.span);
+        for CitationItem { id, .. } in citation.items() {
+            let source = numbering.number_for_id(id, span, problems);
+            if let Some(source) = source {
+                let cited_at = &mut numbering.sources[source as usize - 1].1;
+                if cited_at.last() != Some(&number) {
+                    cited_at.push(number);
                 }
-                if is_web_address(id) {
-                    problems.push(messages::url_as_source(&document.path, span, id));
-                }
-                let source_number = source.and_then(NonZeroU32::new);
-                of_text.push(CiteRef { start: citation.span.start, number, source_number });
             }
+            if is_web_address(id) {
+                problems.push(messages::url_as_source(&document.path, span, id));
+            }
+            let source_number = source.and_then(NonZeroU32::new);
+            let start = citation.span.start;
+            refs[usize::from(text.0)].push(CiteRef { start, number, source_number });
         }
-        refs.push(into_exact_box(of_text));
     }
     for id in source_ids_in_front_matter(document) {
         numbering.number_for_id(&id.value, id.span, problems);
@@ -131,7 +133,7 @@ pub(super) fn resolve(
         .collect();
     let sources = into_exact_box(sources);
     check_sources(document, catalog, &sources, problems);
-    (refs.into(), sources)
+    (refs.into_iter().map(into_exact_box).collect(), sources)
 }
 
 /// Reports sources of the page that are not cited, and cited sources that were withdrawn.
@@ -168,10 +170,9 @@ fn check_sources(
 
 /// The span in the file of the citation with a number.
 fn citation_span(document: &Document, number: u32) -> Option<Span> {
-    let mut citations = document.text_ids().flat_map(|text| {
-        document.citations(text).map(move |citation| document.file_span(text, citation.span))
-    });
-    citations.nth(usize::try_from(number).ok()?.checked_sub(1)?)
+    let at = usize::try_from(number).ok()?.checked_sub(1)?;
+    let (text, citation) = *document.citations_in_order().get(at)?;
+    Some(document.file_span(text, citation.span))
 }
 
 /// The source ids in roles, relations, stance and accounts.

@@ -4,12 +4,14 @@ mod collation;
 mod hanja;
 mod load;
 mod messages;
+mod numbers;
 mod ui_text;
 
 pub use hanja::korean_reading;
 pub(crate) use load::default_language;
 pub use load::{LocaleRequest, load};
 pub use messages::CODES;
+pub use numbers::NumberFormatter;
 pub use ui_text::{UiText, UiTexts};
 
 use icu_locale_core::Locale as Tag;

@@ -2,7 +2,7 @@
 
 use super::site_data::{SiteData, update_anchor};
 use super::summaries::{card_ref, date_view, day_view, string};
-use super::theme_blocks::block_views;
+use super::theme_blocks::{block_views, has_drawings};
 use super::view::{
     AuthorView, HeadingView, LinkView, PageView, SourceView, TopicsByKind, UpdateView,
 };
@@ -59,6 +59,7 @@ impl SiteData<'_> {
             body_html,
             first_section,
             blocks: block_views(self, page),
+            has_drawings: has_drawings(document),
             contents: table_of_contents(document),
             who: self.topics_by_kind(page, entry.as_of),
             sources: self.source_views(page),

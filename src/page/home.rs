@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::maps;
 use super::site_data::SiteData;
 use super::storyline;
 use super::summaries::{
@@ -63,6 +64,8 @@ pub(super) fn view(data: &SiteData<'_>, page: Option<PageIx>) -> PageView {
         content.storyline = Some(storyline);
         add_previews(data, &mut base, &events);
     }
+    content.map = maps::of_home(data);
+    base.has_drawings |= content.map.is_some();
     content.people = most_mentioned(data, TopicKind::Figure, PEOPLE);
     content.countries = most_mentioned(data, TopicKind::Country, COUNTRIES);
     content.highlights = event_items(data, &key_events(data, &data.graph.timeline, HIGHLIGHTS));

@@ -1,12 +1,13 @@
 //! Routes that are known only when all pages are linked: further pages of what mentions a topic, the
-//! uses of a source, and the parts of a long sitemap.
+//! uses of a source, the data of charts, and the parts of a long sitemap.
 
 use std::collections::BTreeMap;
 
+use super::charts::charts_with_rows;
 use super::mentions::{MentionLists, last_page};
 use super::site_data::SiteData;
 use super::sources_page::{self, source_route};
-use crate::catalog::Resource;
+use crate::catalog::{Resource, chart_data_route};
 use crate::text::Route;
 use crate::time::Day;
 
@@ -38,6 +39,12 @@ impl<'a> SiteData<'a> {
                 for number in 1..=sources_page::page_count(self, id) {
                     let resource = Resource::SourceUses(id.into(), number);
                     routes.insert(first.nth_page(number), resource);
+                }
+            }
+            for entry in self.catalog.pages() {
+                for (_, number) in charts_with_rows(self, entry.page) {
+                    let resource = Resource::ChartData(entry.page, number);
+                    routes.insert(chart_data_route(&entry.route, number), resource);
                 }
             }
             // `Catalog` requests the sitemap if the site has an absolute address.

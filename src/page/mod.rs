@@ -4,10 +4,12 @@
 mod article;
 mod page_cache;
 mod card_json;
+mod charts;
 mod home;
 mod json_ld;
 mod later_routes;
 mod list_pages;
+mod maps;
 mod mentions;
 mod namesakes;
 mod common_fields;
@@ -30,6 +32,7 @@ pub mod view;
 mod whos_who;
 
 pub use card_json::card_json;
+pub use charts::{chart_data, chart_problems, chart_too_large};
 pub use later_routes::URLS_PER_SITEMAP;
 pub use page_cache::PageCache;
 pub use page_for_resource::{Page, page_at};

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::catalog::{PageIx, Resource};
 use crate::config::TopicKind;
+use crate::map::{Frame, LatLon, Shapes};
 use crate::text::{Route, Slug};
 
 /// Sorted lists of the whole site and JSON-LD of topics. Sorting a list again for each page that
@@ -16,6 +17,7 @@ pub struct PageCache {
     /// By kind of topic. Events are in `Graph::timeline`; their list stays empty here.
     pub(super) topics: [OnceLock<Vec<PageIx>>; TopicKind::ALL.len()],
     pub(super) story_lanes: OnceLock<StoryLanes>,
+    pub(super) map_countries: OnceLock<Vec<MapCountry>>,
     pub(super) years: OnceLock<EventsByYear>,
     pub(super) event_types: OnceLock<BTreeMap<Slug, EventsOfType>>,
     pub(super) letters: OnceLock<Vec<Letter>>,
@@ -24,6 +26,7 @@ pub struct PageCache {
     pub(super) source_uses: OnceLock<ById<(PageIx, u32)>>,
     pub(super) feed_articles: OnceLock<Vec<PageIx>>,
     pub(super) later_routes: OnceLock<BTreeMap<Route, Resource>>,
+    pub(super) has_drawings: OnceLock<bool>,
     /// By page: the node by which other pages refer to a topic in JSON-LD.
     pub(super) topic_json: Box<[OnceLock<Box<str>>]>,
 }
@@ -49,6 +52,24 @@ pub(super) struct StoryLanes {
     pub(super) parties: Vec<PageIx>,
     /// The same, those with most events first.
     pub(super) by_weight: Vec<PageIx>,
+}
+
+/// A country that maps can show.
+#[derive(Debug)]
+pub(super) struct MapCountry {
+    pub(super) page: PageIx,
+    /// ISO 3166-1 alpha-2, in capitals.
+    pub(super) code: Box<str>,
+    pub(super) capital: Option<LatLon>,
+    pub(super) map: OnceLock<Option<CountryMap>>,
+}
+
+/// What the map of a country and those of events in it share. The shapes are of all countries of the
+/// site, in their order.
+#[derive(Debug)]
+pub(super) struct CountryMap {
+    pub(super) frame: Frame,
+    pub(super) shapes: Shapes,
 }
 
 #[derive(Debug)]

@@ -97,6 +97,7 @@ fn view(data: &SiteData<'_>, route: &Route, resource: &Resource) -> Option<PageV
         | Resource::Feed
         | Resource::TopicFeed(_)
         | Resource::MarkdownExport(_)
+        | Resource::ChartData(..)
         | Resource::Sitemap
         | Resource::SitemapPart(_)
         | Resource::Robots

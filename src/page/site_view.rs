@@ -38,6 +38,7 @@ pub fn site_view(
         dir: text_direction(&config.language),
         home: data.route_href(&Route::for_page([])),
         stylesheet: theme_file(ThemeFile::Stylesheet).unwrap_or_default(),
+        drawings: theme_file(ThemeFile::Drawings),
         fonts: fonts(data, files),
         script: theme_file(ThemeFile::Script),
         search: theme_file(ThemeFile::Search).filter(|_| config.search.enabled),

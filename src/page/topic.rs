@@ -1,5 +1,6 @@
 //! The page of a topic, assembled from the whole site.
 
+use super::maps;
 use super::mentions::MentionLists;
 use super::namesakes::shared_names;
 use super::site_data::SiteData;
@@ -39,6 +40,9 @@ pub(super) fn view(data: &SiteData<'_>, page: PageIx, kind: TopicKind) -> PageVi
         base.head_title = title_with_role(data, data.title(page), role, in_brief);
     }
     base.lead = base.lead.or_else(|| in_brief.map(str::to_owned));
+    let country_map = content.country.as_ref().and_then(|country| country.map.as_ref());
+    let event_map = content.event.as_ref().and_then(|event| event.map.as_ref());
+    base.has_drawings |= country_map.or(event_map).is_some();
     base.noindex = content.stub;
     let best = content.best_sentence.as_ref().and_then(|best| best.sentence.clone());
     base.meta_description = base.meta_description.or(best);
@@ -155,6 +159,7 @@ fn country_view(data: &SiteData<'_>, page: PageIx, country: &CountryFields) -> C
         stance_as_of: stance.and_then(|stance| stance.as_of).map(|day| day_view(data, day)),
         people,
         former_people,
+        map: maps::of_country(data, page),
     }
 }
 
@@ -266,6 +271,7 @@ fn event_view(data: &SiteData<'_>, page: PageIx, event: &EventFields) -> EventVi
             let Coordinates { latitude, longitude } = place.coordinates?;
             Some(coordinates(data.locale(), latitude, longitude))
         }),
+        map: maps::of_event(data, page),
         kind: string(&event.kind),
         status: string(&event.status),
         importance: event.importance.as_deref().unwrap_or("normal").to_owned(),

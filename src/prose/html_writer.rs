@@ -6,7 +6,7 @@ use super::footnotes::Footnotes;
 use super::prose_renderer::{ProseRenderer, RenderTarget};
 use super::tables::Table;
 use crate::document::markdown::HIGHLIGHT_END;
-use crate::document::{Citation, MdEvent, Outline, PictureText, Quotation, TextId};
+use crate::document::{BlockData, Citation, MdEvent, Outline, PictureText, Quotation, TextId};
 use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_escaped_html, push_html_attribute, text_direction};
 
@@ -322,7 +322,8 @@ impl<'a> HtmlWriter<'a> {
         blocks.iter().position(|block| block.span.start == span.start)
     }
 
-    /// A mark in whose place the template of the block comes; in feeds and on other pages a link.
+    /// A mark in whose place the template of the block comes; in feeds and on other pages a link, and
+    /// the table of a chart.
     fn theme_block(&mut self, index: usize) {
         if self.target == RenderTarget::OwnPage {
             self.out.extend([BLOCK_MARK, &index.to_string(), BLOCK_MARK, "\n"]);
@@ -334,7 +335,19 @@ impl<'a> HtmlWriter<'a> {
             self.push("<p>");
             self.push_tag("<a", &[("href", href.as_deref())]);
             self.push_escaped(block.title().unwrap_or(self.localized(block.name())));
-            self.push("</a></p>\n");
+            self.push("</a>");
+            if let BlockData::Chart(chart) = block {
+                if let Some(unit) = &chart.unit {
+                    self.push(" (");
+                    self.push_escaped(unit);
+                    self.push(")");
+                }
+                self.push("</p>\n");
+                let table = self.renderer.chart_as_table_html(chart, self.target);
+                self.push(&table);
+            } else {
+                self.push("</p>\n");
+            }
         }
         self.at = self.element_end(self.at - 1);
     }

@@ -7,7 +7,7 @@ use pulldown_cmark::Tag;
 
 use super::picture_html::PictureWords;
 use super::prose_renderer::ProseRenderer;
-use crate::document::{LinkForm, MdEvent, Outline, PictureText, TextId, WrittenLink};
+use crate::document::{BlockData, LinkForm, MdEvent, Outline, PictureText, TextId, WrittenLink};
 use crate::link::{LinkDecision, LinkTarget, resolve_citation};
 use crate::text::{Route, Span};
 
@@ -56,6 +56,13 @@ impl ProseRenderer<'_> {
             && text == self.document.body_id()
         {
             edits.push((*title, String::new()));
+        }
+        if text == self.document.body_id() {
+            for block in &self.document.blocks {
+                if let BlockData::Chart(chart) = &block.data {
+                    edits.push((block.span, self.chart_markdown(chart)));
+                }
+            }
         }
         sort(&mut edits);
         apply_edits(source, Span::new(0..source.len()), &edits)

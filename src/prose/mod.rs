@@ -1,5 +1,6 @@
 //! Texts with their resolved links as HTML, plain text and Markdown.
 
+mod chart_texts;
 mod footnotes;
 mod html_writer;
 mod links;
@@ -11,6 +12,7 @@ mod prose_renderer;
 mod table_html;
 mod tables;
 
+pub use chart_texts::ChartTexts;
 pub use html_writer::{BLOCK_MARK, block_anchor};
 pub use markdown::escape_markdown;
 pub use picture_html::{Loading, PictureSizes, PictureWords, ShownPicture};

@@ -26,6 +26,7 @@ use crate::catalog::{MachineFile, Resource, broken_picture, countries, sanitize,
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Asset;
 use crate::media::{DerivedPicture, PictureBody};
+use crate::page::chart_data;
 use crate::text::{Route, SourcePath};
 use tera_values::RenderResult;
 
@@ -60,6 +61,10 @@ impl Renderer<'_> {
             Resource::TopicFeed(topic) => atom_feeds::topic_feed(data, route, *topic)?.into_bytes(),
             Resource::MarkdownExport(page) => {
                 markdown_export::markdown_export(data, *page)?.into_bytes()
+            }
+            Resource::ChartData(page, number) => {
+                let missing = || self.internal_error(resource, &format!("no chart {number}"));
+                chart_data(data, *page, *number).ok_or_else(missing)?
             }
             Resource::Sitemap => sitemap::sitemap(data).into_bytes(),
             Resource::SitemapPart(number) => sitemap::sitemap_part(data, *number).into_bytes(),

@@ -74,6 +74,7 @@ impl<'a> Renderer<'a> {
             | Resource::Redirect(RedirectTarget::Page(page))
             | Resource::MarkdownExport(page)
             | Resource::Mentions(page, _)
+            | Resource::ChartData(page, _)
             | Resource::TopicFeed(page) => self.page_path(*page).clone(),
             Resource::File(path) | Resource::Picture(path, _) => path.clone(),
             _ => SourcePath::from_static("site.toml"),

@@ -48,6 +48,8 @@ pub(super) fn page_texts(data: &SiteData<'_>, page: PageIx) -> PageTexts {
     for id in document.text_ids() {
         texts.leads.extend(document.outline(id).headings.iter().map(|it| it.text.to_string()));
     }
+    let blocks = document.blocks.iter();
+    texts.leads.extend(blocks.filter_map(|block| block.data.title()).map(str::to_owned));
     if data.config.search.full_text {
         let whole = |id| Span::new(0..document.markdown(id).len());
         let prose = document.text_ids().map(|id| data.prose(page).plain_text(id, whole(id)));

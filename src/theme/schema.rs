@@ -24,6 +24,8 @@ records! {
     pub struct ThemeAssets: "[assets]" {
         /// The stylesheet.
         stylesheet: Option<Spanned<Box<str>>>;
+        /// The further stylesheet of pages with a chart.
+        drawings: Option<Spanned<Box<str>>>;
         /// The script.
         script: Option<Spanned<Box<str>>>;
         /// The icon.

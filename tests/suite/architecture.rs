@@ -15,6 +15,8 @@ const ROOMS: &[&str] = &[
     "media",
     "time",
     "storyline",
+    "chart",
+    "map",
     "data",
     "locale",
     "language",

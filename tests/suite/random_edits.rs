@@ -153,6 +153,8 @@ const FRAGMENTS: &[&str] = &[
     "Nearly [[The talk]].",
     "\"Quoted\" -- and 'so'...",
     "<b>Kim Jong Un</b>.",
+    "```chart\nkind = \"bar\"\ntitle = \"Tests\"\ncolumns = [\"\", \"N\"]\nrows = [[\"Kim\", 2]]\nnote = \"By Kim Yo Jong.\"\nsource = \"[@shared]\"\n```",
+    "```chart\nkind = \"column\"\ntitle = \"Tests\"\ndata = \"tests.csv\"\n```",
 ];
 
 const SITE: &[(&str, &[&str])] = &[
@@ -231,6 +233,7 @@ const OTHERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("content/timeline.md", &["---\ndescription: All that happened.\n---\nIn order.\n"]),
+    ("content/articles/tests.csv", &["Year,N\n2016,2\n", "Year;N\n2016;2,5\n", "Year,N\n2016,x\n"]),
 ];
 
 /// A page at the start: path, front matter and body.

@@ -25,7 +25,7 @@ fn rebuilding_after_random_edits_equals_a_cold_build() {
         let mut random = RandomSite::new(seed);
         let site = SiteTest::empty().files(random.files()).with_options(options(seed));
         let mut built = site.build();
-        for _ in 0..repetitions("SOAK_EDITS", 1_600) / 4 {
+        for _ in 0..repetitions("SOAK_EDITS", 2_000) / 4 {
             let Edit { dimension, files } = random.edit();
             let before = built.outcome().clone();
             for (path, text) in &files {

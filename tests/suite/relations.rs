@@ -7,12 +7,17 @@ use serde_json::Value;
 use super::harness::{BuiltSite, SiteTest};
 
 fn site() -> SiteTest {
-    let country = |title: &str, more: &str| format!("---\ntitle: {title}\ndescription: d\n{more}---\n");
+    let country =
+        |title: &str, more: &str| format!("---\ntitle: {title}\ndescription: d\n{more}---\n");
     let person = |title: &str, country: &str| {
-        format!("---\ntitle: {title}\ndescription: d\nroles: [{{ office: envoy, country: {country}, from: 2010 }}]\n---\n")
+        format!(
+            "---\ntitle: {title}\ndescription: d\nroles: [{{ office: envoy, country: {country}, from: 2010 }}]\n---\n"
+        )
     };
     let event = |title: &str, date: &str, kind: &str, who: &str| {
-        format!("---\ntitle: {title}\ndate: {date}\ntype: {kind}\ndescription: d\nparticipants: [{who}]\n---\n")
+        format!(
+            "---\ntitle: {title}\ndate: {date}\ntype: {kind}\ndescription: d\nparticipants: [{who}]\n---\n"
+        )
     };
     SiteTest::new()
         .file("site.toml", "title = \"T\"\nas_of = 2020-06-01\n")

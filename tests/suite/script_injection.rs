@@ -143,7 +143,7 @@ fn payloads() -> Vec<String> {
 }
 
 /// A site with the payload in every field an author can write: `@@` is a string of YAML or TOML, `%%`
-/// Markdown.
+/// Markdown, `$$` what is between the quotation marks of a cell of CSV.
 const SINKS: &[(&str, &str)] = &[
     (
         "site.toml",
@@ -166,6 +166,15 @@ const SINKS: &[(&str, &str)] = &[
         "content/articles/c.md",
         "---\ntitle: C\nsources:\n  - { id: u, title: U, url: @@, archived: @@ }\nredirect_from: [@@]\nslug: @@\nlanguage: @@\n---\nx [@u]\n",
     ),
+    (
+        "content/articles/map.md",
+        "---\ntitle: M\ndate: 2020-06-02\n---\n```map\ntitle = @@\nevents = [\"events/summit\"]\nplaces = [{ name = @@, coordinates = [13.0, -8.0], to = \"figures/lee\" }]\n```\n",
+    ),
+    (
+        "content/articles/d/index.md",
+        "---\ntitle: D\ndate: 2020-05-01\n---\nx\n\n```chart\nkind = \"bar\"\ntitle = @@\nunit = @@\ncolumns = [@@, @@, \"N\"]\nrows = [[@@, 1, \"\"], [@@, 2.5, -3]]\nhighlight = @@\nnote = @@\nsource = @@\n```\n\n```chart\nkind = \"line\"\ntitle = @@\ndata = \"d.csv\"\nsource = \"[@shared]\"\n```\n\n```chart\nkind = \"column\"\ntitle = \"T\"\ncolumns = [\"Year\", @@, @@]\nrows = [[\"2006\", @@, 1], [\"2007\", 2, 3]]\n```\n",
+    ),
+    ("content/articles/d/d.csv", "\"$$\",\"$$\",N\n\"$$\",1,2\n\"x\",3,4\n"),
     ("content/articles/pic.png", TEXT_PICTURE),
     ("content/articles/pic.png.toml", "alt = @@\ncaption = @@\ncredit = @@\nlicense = @@\n"),
     (
@@ -175,7 +184,7 @@ const SINKS: &[(&str, &str)] = &[
     ("content/figures/pic.png", TEXT_PICTURE),
     (
         "content/countries/mali.md",
-        "---\ntitle: Mali\nofficial_name: @@\ncapital: @@\nregion: @@\ndemonyms: [@@]\nmetonyms: [@@]\nstance: { text: @@, sources: [shared] }\ndescription: @@\n---\n%%\n",
+        "---\ntitle: Mali\niso: ML\nofficial_name: @@\ncapital: @@\nregion: @@\ndemonyms: [@@]\nmetonyms: [@@]\nstance: { text: @@, sources: [shared] }\ndescription: @@\n---\n%%\n",
     ),
     (
         "content/events/summit.md",
@@ -188,20 +197,21 @@ const SINKS: &[(&str, &str)] = &[
 fn site(payload: &str) -> SiteTest {
     // JSON strings are valid in YAML and TOML.
     let text = serde_json::to_string(payload).expect("JSON").replace('\u{7f}', "");
-    let fill = |file: &str| file.replace("@@", &text).replace("%%", payload);
+    let cell = payload.replace('"', "\"\"");
+    let fill = |file: &str| file.replace("@@", &text).replace("%%", payload).replace("$$", &cell);
     SiteTest::new().files(SINKS.iter().map(|(path, file)| (*path, fill(file))))
 }
 
 /// Elements that Markdown and the theme may produce.
 const ELEMENTS: &str = " html head meta title link script body header nav main footer aside article section search div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd a span strong em \
-    b i small sup del code pre blockquote figure figcaption cite time img picture source video audio table thead tbody tr th td hr br details summary button label select option output input svg path form noscript ";
+    b i small sup del code pre blockquote figure figcaption cite time img picture source video audio table thead tbody tr th td hr br details summary button label select option output input svg path rect circle g text form noscript ";
 
 /// Attributes that Markdown and the theme may produce.
 const ATTRIBUTES: &str = " lang dir charset http-equiv content name property rel href as crossorigin hreflang type title src defer data-open data-search data-section data-shown data-target data-who class id role \
     aria-label aria-labelledby aria-current aria-hidden aria-describedby datetime alt width height srcset sizes fetchpriority decoding loading start popover popovertarget tabindex scope colspan align hidden value \
     data-index data-hint data-close data-loading data-failed data-instead data-names-only data-count data-nothing data-missing data-nearest data-every data-partial data-start data-filter data-country data-year data-reset data-on-page data-key data-later data-page data-figures data-countries \
     data-events data-articles data-others data-organisations data-terms data-all data-more data-label data-search-form action placeholder autocomplete autocapitalize spellcheck enterkeyhint \
-    for disabled checked controls preload viewbox preserveaspectratio focusable d stroke-width viewBox preserveAspectRatio ";
+    for disabled checked controls preload viewbox preserveaspectratio focusable d stroke-width viewBox preserveAspectRatio x y cx cy r text-anchor transform download ";
 
 /// Unexpected elements, attributes, URLs and scripts in markup.
 fn faults(markup: &str, whole_page: bool) -> Vec<String> {

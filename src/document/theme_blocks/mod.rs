@@ -1,7 +1,15 @@
 //! Fenced blocks that the theme draws. Their data is TOML, and their language the name of a block.
 
+mod chart;
+mod chart_number;
+mod chart_table;
+mod map;
 mod storyline;
 
+pub use chart::ChartBlock;
+pub use chart_number::ChartNumber;
+pub use chart_table::{ChartMistake, ChartPlace, ChartProblem, ChartTable};
+pub use map::MapBlock;
 pub use storyline::StorylineBlock;
 
 use memchr::memmem;
@@ -10,9 +18,9 @@ use pulldown_cmark::{CodeBlockKind, Tag};
 use super::md_events::MdEvent;
 use super::messages;
 use super::outline::Outline;
-use crate::data::{Decode, Decoder, Format, Schema, parse as parse_data};
+use crate::data::{Decode, Decoder, Format, InlineMarkdown, Schema, parse as parse_data};
 use crate::diagnostics::Diagnostic;
-use crate::text::{SourcePath, Span};
+use crate::text::{QuotationMarks, SourcePath, Span, with_typographic_marks};
 
 /// A block of a body that the theme draws.
 #[derive(Clone, Debug)]
@@ -48,20 +56,25 @@ macro_rules! block_kinds {
                 }
             }
 
-            /// Reads the TOML in `contents` of a file.
+            /// Reads the TOML in `contents` of a file. Adds its Markdown to `texts`.
             fn parse(
                 name: &str,
                 path: &SourcePath,
                 file: &str,
                 contents: Span,
+                texts: &mut BlockTexts,
                 problems: &mut Vec<Diagnostic>,
             ) -> Option<BlockData> {
                 match name {
                     $($name => {
                         let schema = $data::SCHEMA;
                         let parsed = parse_data(schema, Format::Toml, path, file, contents, problems);
-                        let mut decoder = Decoder::new(path, file, &parsed, problems);
-                        $data::decode(&parsed.node, &mut decoder).map(BlockData::$kind)
+                        let first = texts.first + texts.texts.len();
+                        let mut decoder =
+                            Decoder::new(path, file, &parsed, problems).with_texts_from(first);
+                        let data = $data::decode(&parsed.node, &mut decoder);
+                        texts.texts.append(&mut decoder.inline_markdown);
+                        data.map(BlockData::$kind)
                     })+
                     _ => None,
                 }
@@ -71,7 +84,15 @@ macro_rules! block_kinds {
 }
 
 block_kinds! {
+    "map" Map(MapBlock),
     "storyline" Storyline(StorylineBlock),
+    "chart" Chart(ChartBlock),
+}
+
+/// The Markdown texts of blocks, numbered from `first`.
+pub(super) struct BlockTexts {
+    pub(super) first: usize,
+    pub(super) texts: Vec<InlineMarkdown>,
 }
 
 /// The kind of block that a fence begins.
@@ -80,12 +101,14 @@ fn block_name(info: &str) -> Option<&'static str> {
     BlockData::SCHEMAS.iter().map(|(name, _)| *name).find(|name| *name == language)
 }
 
-/// Finds and decodes the blocks of a body. `file` is the whole file.
+/// Finds and decodes the blocks of a body, and adds their Markdown to `texts`. `file` is the whole
+/// file; `marks` are what straight quotation marks become.
 pub(super) fn find_blocks(
     path: &SourcePath,
-    file: &str,
-    body: Span,
+    (file, body): (&str, Span),
     outline: &Outline,
+    marks: Option<&'static QuotationMarks>,
+    texts: &mut BlockTexts,
     problems: &mut Vec<Diagnostic>,
 ) -> Box<[ThemeBlock]> {
     let text = &file[body.range()];
@@ -102,7 +125,14 @@ pub(super) fn find_blocks(
                     let in_file = span.shifted(body.start as usize);
                     match contents(file, in_file).filter(|_| depth == 0) {
                         Some(contents) => {
-                            let data = BlockData::parse(name, path, file, contents, problems);
+                            let mut data =
+                                BlockData::parse(name, path, file, contents, texts, problems);
+                            if let (Some(BlockData::Chart(chart)), Some(marks)) = (&mut data, marks)
+                            {
+                                for text in chart.prose_mut() {
+                                    *text = with_typographic_marks(text, marks).into();
+                                }
+                            }
                             blocks.extend(data.map(|data| ThemeBlock { span, data }));
                         }
                         None => problems.push(messages::nested_block(path, in_file, name)),

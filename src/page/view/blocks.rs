@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::charts::ChartView;
+use super::map::MapView;
 use super::storyline::StorylineView;
 
 /// A block of a body: `block` in the template of its kind, which sees the content by that name too.
@@ -21,5 +23,7 @@ pub struct BlockView {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockContent {
+    Map(Box<MapView>),
     Storyline(Box<StorylineView>),
+    Chart(Box<ChartView>),
 }

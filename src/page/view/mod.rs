@@ -5,8 +5,10 @@
 //! are `None` or empty lists. Fields that are not serialised refer to fragments, which `render` adds.
 
 mod blocks;
+mod charts;
 mod event_marks;
 mod fragment_refs;
+mod map;
 mod page_views;
 mod shared;
 mod storyline;
@@ -14,8 +16,10 @@ mod ties;
 mod topic;
 
 pub use blocks::*;
+pub use charts::*;
 pub use event_marks::*;
 pub use fragment_refs::*;
+pub use map::*;
 pub use page_views::*;
 pub use shared::*;
 pub use storyline::*;
@@ -36,6 +40,8 @@ pub struct SiteView {
     pub dir: &'static str,
     pub home: String,
     pub stylesheet: String,
+    /// The further stylesheet of pages with `has_drawings`.
+    pub drawings: Option<String>,
     /// The addresses of the theme's fonts, by the names of their files without ending.
     pub fonts: BTreeMap<String, String>,
     pub script: Option<String>,
@@ -118,6 +124,8 @@ pub struct PageView {
     /// The blocks of the body. In the body a mark with the number of each is in its place.
     #[serde(skip)]
     pub blocks: Vec<BlockView>,
+    /// It has charts or maps.
+    pub has_drawings: bool,
     pub contents: Vec<HeadingView>,
     /// In order of first mention.
     #[serde(skip)]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::fragment_refs::{CardRef, EventRef};
+use super::map::MapView;
 use super::shared::{
     ArticleItem, AuthorView, CardView, EventItem, LangView, LinkView, MentionItem, PaginationView,
     SourceView, StateView, UpdateView, WhosWho,
@@ -23,6 +24,7 @@ pub struct HomeView {
     pub countries: Vec<CardView>,
     #[serde(skip)]
     pub storyline: Option<StorylineView>,
+    pub map: Option<MapView>,
     pub highlights: Vec<EventItem>,
     pub articles: Vec<ArticleItem>,
     pub all_articles: Option<String>,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::fragment_refs::EventRef;
+use super::map::MapView;
 use super::shared::{
     CardView, DateView, DayView, EventItem, LangView, LinkView, MentionItem, MoreView,
     NativeNameView, SourceView,
@@ -89,6 +90,8 @@ pub struct CountryView {
     pub stance_as_of: Option<DayView>,
     pub people: Vec<CardView>,
     pub former_people: Vec<CardView>,
+    /// With the events in it.
+    pub map: Option<MapView>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -134,6 +137,8 @@ pub struct EventView {
     pub place: Option<String>,
     pub place_country: Option<CardView>,
     pub coordinates: Option<String>,
+    /// Of its place.
+    pub map: Option<MapView>,
     pub kind: Option<String>,
     pub status: Option<String>,
     pub importance: String,
