@@ -23,23 +23,26 @@ pub enum EventClass {
 #[serde(deny_unknown_fields)]
 struct Words {
     meeting: Vec<Box<str>>,
+    face_to_face: Vec<Box<str>>,
     statement: Vec<Box<str>>,
     decision: Vec<Box<str>>,
     r#break: Vec<Box<str>>,
 }
 
-static CLASSES: LazyLock<FxHashMap<Box<str>, EventClass>> = LazyLock::new(|| {
-    let words: Words =
-        toml::from_str(include_str!("data/event_types.toml")).expect("the file is tested");
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml::from_str(include_str!("data/event_types.toml")).expect("the file is tested")
+});
+
+static CLASSES: LazyLock<FxHashMap<&str, EventClass>> = LazyLock::new(|| {
     let lists = [
-        (words.meeting, EventClass::Meeting),
-        (words.statement, EventClass::Statement),
-        (words.decision, EventClass::Decision),
-        (words.r#break, EventClass::Break),
+        (&WORDS.meeting, EventClass::Meeting),
+        (&WORDS.statement, EventClass::Statement),
+        (&WORDS.decision, EventClass::Decision),
+        (&WORDS.r#break, EventClass::Break),
     ];
     lists
         .into_iter()
-        .flat_map(|(words, class)| words.into_iter().map(move |word| (word, class)))
+        .flat_map(|(words, class)| words.iter().map(move |word| (&**word, class)))
         .collect()
 });
 
@@ -55,6 +58,14 @@ impl EventClass {
             .or_else(|| words.find_map(|word| class(word.trim_end_matches(','))))
             .unwrap_or(EventClass::Other)
     }
+}
+
+/// True if the type of an event says that all who took part came together: of the whole, else of its
+/// last word.
+pub fn is_face_to_face(written: &str) -> bool {
+    let written = written.to_lowercase();
+    let is_known = |word: &str| WORDS.face_to_face.iter().any(|known| **known == *word);
+    is_known(&written) || written.split_whitespace().next_back().is_some_and(is_known)
 }
 
 #[cfg(test)]
@@ -74,6 +85,18 @@ mod tests {
             ("", EventClass::Other),
         ] {
             assert_eq!(EventClass::of_type(written), class, "{written}");
+        }
+    }
+
+    #[test]
+    fn all_came_together_at_a_summit_but_not_in_any_talks() {
+        let types =
+            ["Summit", "working meeting", "talks", "visit", "정상회담", "summit preparations"];
+        let known: Vec<bool> = types.iter().map(|written| is_face_to_face(written)).collect();
+        assert_eq!(known, [true, true, false, false, true, false]);
+        // A meeting face to face is a meeting.
+        for word in &WORDS.face_to_face {
+            assert_eq!(EventClass::of_type(word), EventClass::Meeting, "{word}");
         }
     }
 }

@@ -12,7 +12,7 @@ mod word_classes;
 
 pub use additions::WordAdditions;
 pub use arabic_articles::{arabic_articles_before, is_arabic_article, split_arabic_article};
-pub use event_class::EventClass;
+pub use event_class::{EventClass, is_face_to_face};
 pub use inflection::{Inflected, Inflection};
 pub use word_classes::WordClasses;
 

@@ -13,8 +13,7 @@ use crate::catalog::PageIx;
 use crate::config::{GeneratedPage, TopicKind};
 
 /// More columns do not fit on a phone.
-const MOST_COUNTRIES: usize = 12;
-const MOST_PEOPLE: usize = 12;
+const MOST: usize = 10;
 /// Two topics have one relation, which needs no table.
 const FEWEST: usize = 3;
 /// Shades of a cell.
@@ -23,15 +22,15 @@ const LEVELS: usize = 4;
 pub(super) fn view(page: ListPage<'_>) -> PageView {
     let data = page.data;
     let content = RelationsView {
-        countries: matrix(data, TopicKind::Country, MOST_COUNTRIES),
-        people: matrix(data, TopicKind::Figure, MOST_PEOPLE),
+        countries: matrix(data, TopicKind::Country),
+        people: matrix(data, TopicKind::Figure),
     };
     let base = page.generated_base(GeneratedPage::Relations);
     PageView { content: ContentView::Relations(content), ..base }
 }
 
 /// The topics of a kind that have ties with others of it, those with most events first.
-fn matrix(data: &SiteData<'_>, kind: TopicKind, most: usize) -> Option<MatrixView> {
+fn matrix(data: &SiteData<'_>, kind: TopicKind) -> Option<MatrixView> {
     let ties = |page: PageIx| -> Vec<Tie> {
         let mut ties = ties_of(data, page);
         ties.truncate(MOST_TIES);
@@ -43,7 +42,7 @@ fn matrix(data: &SiteData<'_>, kind: TopicKind, most: usize) -> Option<MatrixVie
     topics.retain(|(_, ties)| !ties.is_empty());
     let events = |ties: &[Tie]| ties.iter().map(|tie| tie.events.len()).sum::<usize>();
     topics.sort_by_key(|(page, ties)| (Reverse(events(ties)), &data.entry(*page).route));
-    topics.truncate(most);
+    topics.truncate(MOST);
     if topics.len() < FEWEST {
         return None;
     }

@@ -59,6 +59,7 @@ pub fn site_view(
         figures: data.href_if_exists(&data.index(Section::Topics(TopicKind::Figure)).1),
         a_to_z: generated(GeneratedPage::AToZ),
         sources: generated(GeneratedPage::Sources),
+        relations: generated(GeneratedPage::Relations),
         timeline: generated(GeneratedPage::Timeline),
         publisher: config.publisher.as_ref().map(|publisher| {
             let written = addresses.picture(publisher.logo.as_ref());

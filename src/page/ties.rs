@@ -14,12 +14,12 @@ use crate::catalog::PageIx;
 use crate::config::TopicKind;
 use crate::document::{EventFields, FrontMatter};
 use crate::graph::{Edge, country_on};
-use crate::language::EventClass;
+use crate::language::is_face_to_face;
 use crate::storyline::{Period, Strips};
 use crate::time::Day;
 
 /// The most important ones; more would hide them.
-pub(super) const MOST_TIES: usize = 24;
+pub(super) const MOST_TIES: usize = 16;
 /// Fewer are easier to compare in words.
 const FEWEST_DRAWN: usize = 3;
 /// In pixels: the width of the drawing, and the height of the middle of its marks.
@@ -159,17 +159,17 @@ fn relation(data: &SiteData<'_>, page: PageIx, edge: &Edge) -> Option<RelationVi
     })
 }
 
-/// The events at which both met: not those that are planned or cancelled, and of two people of one
-/// country none, since they came together.
-pub(super) fn meetings(data: &SiteData<'_>, page: PageIx, tie: &Tie) -> Vec<PageIx> {
+/// The events at which both met: summits and meetings, unless they are planned or cancelled. Of two
+/// people of one country there are none, since they came together.
+fn meetings(data: &SiteData<'_>, page: PageIx, tie: &Tie) -> Vec<PageIx> {
     let has_met = |event: &PageIx| {
+        let Some(front) = event_fields(data, *event) else { return false };
         let day = data.entry(*event).as_of;
         let country = |who| country_on(data.catalog, who, day);
         let is_one_side = country(page).is_some() && country(page) == country(tie.other);
-        let status = event_fields(data, *event).and_then(|event| event.status.as_deref());
-        class(data, *event) == EventClass::Meeting
+        front.kind.as_deref().is_some_and(is_face_to_face)
             && !is_one_side
-            && !matches!(status, Some("planned" | "cancelled"))
+            && !matches!(front.status.as_deref(), Some("planned" | "cancelled"))
     };
     tie.events.iter().copied().filter(has_met).collect()
 }

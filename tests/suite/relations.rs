@@ -33,11 +33,11 @@ fn site() -> SiteTest {
         .file("content/figures/eva-quispe.md", &person("Eva Quispe", "peru"))
         .file("content/figures/ken-sato.md", &person("Ken Sato", "japan"))
         .file("content/events/first.md", &event("First talks", "2019-01-10", "talks", "ana-rojas, luis-vega, eva-quispe"))
-        .file("content/events/second.md", &event("Second talks", "2019-05-02", "talks", "ana-rojas, eva-quispe, ken-sato"))
-        .file("content/events/third.md", &event("Third talks", "2020-02-01", "talks", "ana-rojas, luis-vega, eva-quispe"))
+        .file("content/events/second.md", &event("Second talks", "2019-05-02", "summit", "ana-rojas, eva-quispe, ken-sato"))
+        .file("content/events/third.md", &event("Third talks", "2020-02-01", "working meeting", "ana-rojas, luis-vega, eva-quispe"))
         .file(
             "content/events/later.md",
-            "---\ntitle: Later talks\ndate: 2020-09-01\ntype: talks\nstatus: planned\ndescription: d\nparticipants: [ana-rojas, eva-quispe]\n---\n",
+            "---\ntitle: Later talks\ndate: 2020-09-01\ntype: summit\nstatus: planned\ndescription: d\nparticipants: [ana-rojas, eva-quispe]\n---\n",
         )
         .file("content/events/words.md", &event("Statement", "2019-08-01", "statement", "ana-rojas, ken-sato"))
 }
@@ -82,7 +82,7 @@ fn people_met_those_of_other_countries_and_came_with_those_of_their_own() {
     assert_eq!(
         in_words(&built, "/figures/ana-rojas/"),
         "Peru:
-  Eva Quispe [] met 3 last 1 February 2020, 4 events, 4 marks
+  Eva Quispe [] met 2 last 1 February 2020, 4 events, 4 marks
 Japan:
   Ken Sato [] met 1 last 2 May 2019, 2 events, 2 marks
 Chile:
@@ -90,8 +90,8 @@ Chile:
 "
     );
     let page = built.page("/figures/ana-rojas/");
-    assert!(page.contains("Met 3 times, last on 1 February 2020"), "{page}");
-    assert!(page.contains("Met once, on 2 May 2019"), "{page}");
+    assert!(page.contains("2 meetings on this site, the last 1 February 2020"), "{page}");
+    assert!(page.contains("1 meeting on this site, 2 May 2019"), "{page}");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn a_country_has_its_declared_relations_first_on_both_pages() {
         in_words(&built, "/countries/chile/"),
         "-:
   Japan [ally since 1990 They trade.] met 1 last 2 May 2019, 2 events, 0 marks
-  Peru [] met 3 last 1 February 2020, 4 events, 0 marks
+  Peru [] met 2 last 1 February 2020, 4 events, 0 marks
 "
     );
     // The text is that of the page that declares the relation.
@@ -118,7 +118,10 @@ fn events_are_drawn_only_beside_three_ties() {
     let off = "title = \"T\"\nas_of = 2020-06-01\n[relations]\nenabled = false\n";
     let built = site().file("site.toml", off).build().no_errors();
     let page = built.page("/figures/ana-rojas/");
-    assert!(!page.contains("class=\"strip\"") && page.contains("Met 3 times"), "{page}");
+    assert!(
+        !page.contains("class=\"strip\"") && page.contains("2 meetings on this site"),
+        "{page}"
+    );
     assert!(!built.routes().contains("/relations/"), "a page of relations");
 }
 

@@ -66,6 +66,8 @@ pub struct SiteView {
     pub figures: Option<String>,
     pub a_to_z: Option<String>,
     pub sources: Option<String>,
+    /// Who has to do with whom.
+    pub relations: Option<String>,
     pub timeline: Option<String>,
     pub publisher: Option<PublisherView>,
     pub start_here: Option<ArticleItem>,
