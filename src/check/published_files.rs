@@ -305,7 +305,7 @@ fn misused_files<'a>(data: &SiteData<'a>) -> BTreeSet<&'a Route> {
 fn document_urls(document: &Document) -> impl Iterator<Item = &str> {
     let charts = document.blocks.iter().filter_map(|block| match &block.data {
         BlockData::Chart(chart) => Some(&*chart.data.as_ref()?.value),
-        BlockData::Storyline(_) | BlockData::Map(_) => None,
+        BlockData::Map(_) | BlockData::Storyline(_) => None,
     });
     let documents = match &document.front {
         FrontMatter::Event(_, event) => &event.documents[..],

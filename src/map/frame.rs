@@ -137,13 +137,14 @@ impl Frame {
         ((x - self.origin.0) * self.scale, (self.origin.1 - y) * self.scale)
     }
 
-    /// The outline of another frame in this one, in pixels.
+    /// The corners of another, much smaller frame in this one, in pixels.
     pub(super) fn outline_of(&self, other: &Frame) -> Vec<Xy> {
         let Projection::Lambert(axes) = &other.projection else { return Vec::new() };
-        let place = |xy: Xy| place_of(lambert_inverse(axes, xy));
-        edge_points(other.corners())
-            .map(|xy| self.pixel(projected(&self.projection, place(xy))))
-            .collect()
+        let position = |corner| {
+            let place = place_of(lambert_inverse(axes, corner));
+            self.pixel(projected(&self.projection, place))
+        };
+        other.corners().map(position).to_vec()
     }
 
     /// Where a place is, in pixels; `None` if it is not in the frame.

@@ -9,7 +9,7 @@ use super::projection::{Projection, Vector, dot, equal_earth, lambert, unit, vec
 
 /// By so many pixels a line may be off; on maps of the world, which have longer coasts, by more.
 const TOLERANCE: f64 = 0.9;
-const TOLERANCE_OF_WORLD: f64 = 1.4;
+const TOLERANCE_OF_WORLD: f64 = 1.8;
 /// Between the heights at which the widest part of a country is looked for.
 const SCAN_LINES: usize = 16;
 

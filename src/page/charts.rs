@@ -106,7 +106,7 @@ pub(super) fn charts_with_rows<'a>(
 ) -> impl Iterator<Item = (&'a ChartBlock, usize)> + use<'a> {
     let charts = data.document(page).blocks.iter().filter_map(|block| match &block.data {
         BlockData::Chart(chart) => Some(chart),
-        BlockData::Storyline(_) | BlockData::Map(_) => None,
+        BlockData::Map(_) | BlockData::Storyline(_) => None,
     });
     charts.zip(1..).filter(|(chart, _)| chart.data.is_none() && !chart.rows.is_empty())
 }

@@ -76,8 +76,8 @@ fn in_words(map: &Value) -> String {
         let _ = writeln!(words, "{}{this}{mark}{named}", text(&country["title"]));
     }
     for dot in list(&map["dots"]) {
-        let (title, classes) = (text(&dot["title"]), text(&dot["classes"]));
-        let _ = write!(words, "{title} at {},{} {classes} {}", dot["x"], dot["y"], dot["count"]);
+        let (title, size) = (text(&dot["title"]), text(&dot["size"]));
+        let _ = write!(words, "{title} at {},{} {size} {}", dot["x"], dot["y"], dot["count"]);
         let _ = match dot["href"].as_str() {
             Some(href) => writeln!(words, " → {href}"),
             None => writeln!(words),
@@ -119,9 +119,10 @@ fn an_event_shows_its_place_and_says_when_that_is_approximate() {
     let map =
         |slug: &str| view(&built, &format!("/events/{slug}/"))["content"]["event"]["map"].clone();
     let exact = map("border-talks");
-    assert_eq!(exact["dots"][0]["classes"], "one");
+    assert_eq!(exact["dots"][0]["is_approximate"], false);
     assert!(exact["at_capital"].is_null() && exact["places"] == serde_json::json!([]));
     assert_eq!(map("flood")["at_capital"], "Pyongyang");
+    assert_eq!(map("flood")["dots"][0]["is_approximate"], true);
     assert!(map("flood")["dots"][0]["label"].is_null(), "the capital is not Sinuiju");
     assert!(map("plenum")["at_capital"].is_null(), "its place is the capital");
     assert!(map("speech").is_null(), "a place that is nowhere");

@@ -88,7 +88,6 @@ impl Scene<'_> {
         let first_dot = self.countries.len();
         let dot = |(at, dot): (usize, &Dot<'_>)| {
             let (place, first) = dot.places[0];
-            let is_approximate = dot.places.iter().all(|(_, place)| place.is_approximate);
             let size = match dot.count {
                 0 | 1 => "one",
                 2..=4 => "few",
@@ -99,11 +98,8 @@ impl Scene<'_> {
                 lang: first.lang.clone(),
                 x: dot.at.0.round() as i32,
                 y: dot.at.1.round() as i32,
-                classes: if is_approximate {
-                    format!("{size} approximate")
-                } else {
-                    size.to_owned()
-                },
+                size,
+                is_approximate: dot.places.iter().all(|(_, place)| place.is_approximate),
                 count: dot.count,
                 href: match (&first.events[..], first.topic, dot.count) {
                     ([event], _, 1) => Some(data.href(*event)),

@@ -52,8 +52,10 @@ pub struct MapDotView {
     pub lang: Option<LangView>,
     pub x: i32,
     pub y: i32,
-    /// `one`, `few` or `many` events, and `approximate` where no place is known exactly.
-    pub classes: String,
+    /// `one`, `few` or `many` events.
+    pub size: &'static str,
+    /// Where in the country it was is not known.
+    pub is_approximate: bool,
     /// Of its events; at least 1.
     pub count: usize,
     /// The page of its only event or topic.
