@@ -59,7 +59,7 @@ pub(super) fn draw_columns(chart: &Chart<'_>, width: i32) -> Option<Drawing> {
     let count = to_i32(chart.series.len()).max(1);
     let place_width = |left: f64| (f64::from(width) - left) / places.labels.len().max(1) as f64;
     // With all values above the columns, an axis would say nothing more.
-    let widest_value = widest(chart.rows.iter().flat_map(|row| value_texts(row)));
+    let widest_value = widest(chart.rows.iter().flat_map(value_texts));
     let has_values = widest_value <= place_width(0.0) * column_part(count) / f64::from(count)
         || count == 1 && widest_value + GAP <= place_width(0.0);
     let left = if has_values { 0.0 } else { widest(names.iter().map(|it| &**it)) + TICK_GAP };

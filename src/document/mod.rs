@@ -223,8 +223,8 @@ impl Document {
         let body = self.body_id();
         let start_of_block = |id: TextId| {
             let text = self.inline_markdown(id)?.span.start;
-            let starts = self.blocks.iter().map(|block| self.body.start + block.span.start);
-            starts.filter(|start| *start <= text).last()
+            let mut starts = self.blocks.iter().map(|block| self.body.start + block.span.start);
+            starts.rfind(|start| *start <= text)
         };
         let place = |id: TextId, citation: &Citation<'_>| match id.cmp(&body) {
             Ordering::Less => (id, 0, id),

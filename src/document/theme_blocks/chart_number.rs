@@ -69,7 +69,7 @@ pub(super) fn suggest_number(text: &str) -> Option<(String, String)> {
         [] => digits.clone(),
         [end] if digits.contains('.') || end.len() != 3 => format!("{whole}.{end}"),
         [end] => format!("{whole}{end}"),
-        [groups @ .., end] if groups.iter().all(|part| is_group(part)) => match is_group(end) {
+        [groups @ .., end] if groups.iter().all(is_group) => match is_group(end) {
             true => parts.concat(),
             false => format!("{whole}{}.{end}", groups.concat()),
         },
