@@ -26,7 +26,7 @@ pub(super) fn view(page: ListPage<'_>) -> PageView {
         people: matrix(data, TopicKind::Figure),
     };
     let base = page.generated_base(GeneratedPage::Relations);
-    PageView { content: ContentView::Relations(content), ..base }
+    PageView { has_drawings: true, content: ContentView::Relations(content), ..base }
 }
 
 /// The topics of a kind that have ties with others of it, those with most events first.

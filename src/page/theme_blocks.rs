@@ -6,6 +6,7 @@ use super::site_data::SiteData;
 use super::storyline;
 use super::view::{BlockContent, BlockView};
 use crate::catalog::PageIx;
+use crate::config::GeneratedPage;
 use crate::document::{BlockData, Document};
 use crate::prose::block_anchor;
 
@@ -31,7 +32,9 @@ impl SiteData<'_> {
     /// True if a published page needs the stylesheet of drawings.
     pub fn has_drawings(&self) -> bool {
         *self.cache.has_drawings.get_or_init(|| {
+            let relations = self.config.generated_route(GeneratedPage::Relations);
             maps::has_maps(self)
+                || self.catalog.routes().get(relations.as_str()).is_some()
                 || self.catalog.pages().any(|entry| has_drawings(self.document(entry.page)))
         })
     }
