@@ -28,7 +28,7 @@ const MOST_PLACES_OF_COUNTRY: usize = 12;
 /// A map of one place is a locator, not a map of the story.
 const FEWEST_PLACES: usize = 2;
 /// Shaded on a map, besides that of the page and those that the author names.
-const MOST_COUNTRIES: usize = 40;
+const MOST_COUNTRIES: usize = 30;
 /// A map of a smaller scale has a detail, in km per pixel.
 const CROWDED: f64 = 12.0;
 /// In km.
