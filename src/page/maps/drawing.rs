@@ -72,19 +72,21 @@ impl Scene<'_> {
         let small_labels = is_in_text.then(|| self.labels(data, &dots, PHONE_SCALE));
         let small = |at: usize| small_labels.as_ref().and_then(|labels| label_view(labels[at]));
         let country = |(at, (country, shape)): (usize, (&&MapCountry, &CountryShape))| {
-            let page = country.page;
-            MapCountryView {
+            let (page, mark) = (country.page, self.mark(country, shape));
+            let is_seen = !shape.path.is_empty() || mark.is_some();
+            is_seen.then(|| MapCountryView {
                 title: data.title(page),
                 href: data.href(page),
                 lang: data.lang(page),
                 is_this: self.lit == Some(page),
                 path: shape.path.clone(),
-                mark: self.mark(country, shape).map(|(x, y)| [x.round() as i32, y.round() as i32]),
+                mark: mark.map(|(x, y)| [x.round() as i32, y.round() as i32]),
                 label: label_view(labels[at]),
                 small_label: small(at),
-            }
+            })
         };
-        let countries = self.countries.iter().zip(&shapes.countries).enumerate().map(country);
+        let countries =
+            self.countries.iter().zip(&shapes.countries).enumerate().filter_map(country);
         let first_dot = self.countries.len();
         let dot = |(at, dot): (usize, &Dot<'_>)| {
             let (place, first) = dot.places[0];
@@ -161,13 +163,14 @@ impl Scene<'_> {
     fn labels(&self, data: &SiteData<'_>, dots: &[Dot<'_>], scale: f64) -> Vec<Option<Label>> {
         let (font, height) = (TEXT / scale, TEXT * LINE / scale);
         let of_country = |(country, shape): (&&MapCountry, &CountryShape)| {
-            let width = bold_width(&data.title(country.page), font);
+            let width = || bold_width(&data.entry(country.page).title, font);
             if let Some(at) = self.mark(country, shape) {
-                return Some(LabelRequest { at, radius: MARK_RADIUS / scale, width, height });
+                let radius = MARK_RADIUS / scale;
+                return Some(LabelRequest { at, radius, width: width(), height });
             }
             let (x, y, room) = shape.name_spot?;
+            let (at, width) = ((f64::from(x), f64::from(y)), width());
             let fits = width <= f64::from(room) * OVERHANG || self.lit == Some(country.page);
-            let at = (f64::from(x), f64::from(y));
             fits.then_some(LabelRequest { at, radius: 0.0, width, height })
         };
         let is_elsewhere = |dot: &Dot<'_>| {
