@@ -123,7 +123,7 @@ fn check_introduction(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Dia
         }
         PageKind::GeneratedIntro(GeneratedPage::Relations) => {
             let route = data.config.generated_route(GeneratedPage::Relations);
-            let is_empty = !data.catalog.routes().get(route.as_str()).is_some();
+            let is_empty = data.catalog.routes().get(route.as_str()).is_none();
             ("page of relations".to_owned(), "events with several `participants`", is_empty)
         }
         _ => return,

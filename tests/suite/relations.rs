@@ -23,23 +23,23 @@ fn site() -> SiteTest {
         .file("site.toml", "title = \"T\"\nas_of = 2020-06-01\n")
         .file(
             "content/countries/chile.md",
-            &country("Chile", "relations: [{ to: countries/japan, type: ally, text: They trade., from: 1990 }]\n"),
+            country("Chile", "relations: [{ to: countries/japan, type: ally, text: They trade., from: 1990 }]\n"),
         )
-        .file("content/countries/japan.md", &country("Japan", ""))
-        .file("content/countries/peru.md", &country("Peru", ""))
-        .file("content/countries/mali.md", &country("Mali", ""))
-        .file("content/figures/ana-rojas.md", &person("Ana Rojas", "chile"))
-        .file("content/figures/luis-vega.md", &person("Luis Vega", "chile"))
-        .file("content/figures/eva-quispe.md", &person("Eva Quispe", "peru"))
-        .file("content/figures/ken-sato.md", &person("Ken Sato", "japan"))
-        .file("content/events/first.md", &event("First talks", "2019-01-10", "talks", "ana-rojas, luis-vega, eva-quispe"))
-        .file("content/events/second.md", &event("Second talks", "2019-05-02", "summit", "ana-rojas, eva-quispe, ken-sato"))
-        .file("content/events/third.md", &event("Third talks", "2020-02-01", "working meeting", "ana-rojas, luis-vega, eva-quispe"))
+        .file("content/countries/japan.md", country("Japan", ""))
+        .file("content/countries/peru.md", country("Peru", ""))
+        .file("content/countries/mali.md", country("Mali", ""))
+        .file("content/figures/ana-rojas.md", person("Ana Rojas", "chile"))
+        .file("content/figures/luis-vega.md", person("Luis Vega", "chile"))
+        .file("content/figures/eva-quispe.md", person("Eva Quispe", "peru"))
+        .file("content/figures/ken-sato.md", person("Ken Sato", "japan"))
+        .file("content/events/first.md", event("First talks", "2019-01-10", "talks", "ana-rojas, luis-vega, eva-quispe"))
+        .file("content/events/second.md", event("Second talks", "2019-05-02", "summit", "ana-rojas, eva-quispe, ken-sato"))
+        .file("content/events/third.md", event("Third talks", "2020-02-01", "working meeting", "ana-rojas, luis-vega, eva-quispe"))
         .file(
             "content/events/later.md",
             "---\ntitle: Later talks\ndate: 2020-09-01\ntype: summit\nstatus: planned\ndescription: d\nparticipants: [ana-rojas, eva-quispe]\n---\n",
         )
-        .file("content/events/words.md", &event("Statement", "2019-08-01", "statement", "ana-rojas, ken-sato"))
+        .file("content/events/words.md", event("Statement", "2019-08-01", "statement", "ana-rojas, ken-sato"))
 }
 
 fn view(built: &BuiltSite, route: &str) -> Value {
