@@ -364,7 +364,8 @@ fn lists_stand_apart_from_the_lead_above_them() {
     let mut browser = open(1280);
     for width in [390, 1280] {
         browser.resize(width, 900);
-        for path in ["/articles/", "/timeline/", "/countries/", "/figures/", "/updates/", "/sources/"]
+        for path in
+            ["/articles/", "/timeline/", "/countries/", "/figures/", "/updates/", "/sources/"]
         {
             browser.go(&DEMONSTRATION.url(path));
             let gap = browser.value("(() => { const head = document.querySelector('main .head'); return head.nextElementSibling.getBoundingClientRect().top - head.getBoundingClientRect().bottom; })()");
