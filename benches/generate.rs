@@ -73,6 +73,7 @@ struct Site {
     circle: usize,
     /// The first of them.
     first: usize,
+    has_places: bool,
 }
 
 /// What to generate.
@@ -88,7 +89,12 @@ pub(crate) struct Options {
     pub(crate) broken: usize,
     /// Features without a counterpart in other generators are on.
     pub(crate) everything: bool,
+    /// Countries have codes and events places, so that the site has maps.
+    pub(crate) places: bool,
 }
+
+/// Codes of countries (ISO 3166-1), for the first of a site with places.
+const COUNTRY_CODES: &str = "af ar au at bd be bo br bg ca cl cn co cu cz dk eg ee et fi fr de gr hu in id ir iq ie il it jp jo ke kz kr kp kw la lb ly my mx mn ma nl nz ng no pk pa py pe ph pl pt qa ro ru sa sn rs sg za es lk sd se ch sy tz th tn tr ua ae gb us uy ve vn ye";
 
 impl Default for Options {
     fn default() -> Self {
@@ -100,6 +106,7 @@ impl Default for Options {
             circle: None,
             broken: 0,
             everything: false,
+            places: false,
         }
     }
 }
@@ -114,7 +121,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let Some(folder) = arguments.first().filter(|a| !a.starts_with("--")) else {
         eprintln!(
-            "usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--broken N] [--everything]"
+            "usage: cargo bench --bench generate -- DIR [--articles N] [--topics N] [--words N] [--seed N] [--circle N] [--broken N] [--everything] [--places]"
         );
         return Ok(());
     };
@@ -127,6 +134,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         circle: given("--circle"),
         broken: given("--broken").unwrap_or(default.broken),
         everything: arguments.iter().any(|argument| argument == "--everything"),
+        places: arguments.iter().any(|argument| argument == "--places"),
     };
     write_site(Path::new(folder), &options)?;
     let Options { articles, topics, words, .. } = options;
@@ -136,7 +144,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Writes a site into a folder.
 pub(crate) fn write_site(folder: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
-    let mut site = Site::new(options.seed, options.topics, options.circle);
+    let mut site = Site::new(options);
     let content = folder.join("content");
     for kind in ["countries", "figures", "events", "organisations", "terms", "articles"] {
         fs::create_dir_all(content.join(kind))?;
@@ -178,7 +186,8 @@ enabled = false
 "#;
 
 impl Site {
-    fn new(seed: u64, topics: usize, circle: Option<usize>) -> Self {
+    fn new(options: &Options) -> Self {
+        let &Options { seed, topics, circle, places: has_places, .. } = options;
         let (mut random, circle) = (Generator(Rng(seed)), circle.map(|circle| circle.min(topics)));
         // A letter that no syllable contains.
         let mark = if circle.is_some() { "x" } else { "" };
@@ -196,7 +205,8 @@ impl Site {
                     .unwrap_or_else(|| unreachable!("an infinite iterator"))
             })
             .collect();
-        Site { random, vocabulary, circle: circle.unwrap_or(topics.len()), topics, first: 0 }
+        let circle = circle.unwrap_or(topics.len());
+        Site { random, vocabulary, circle, topics, first: 0, has_places }
     }
 
     /// Starts a page and chooses the topics it may mention.
@@ -226,6 +236,21 @@ impl Site {
         let (folder, title) = (self.topics[at].folder, self.topics[at].title.clone());
         let mut text =
             format!("---\ntitle: \"{title}\"\ndescription: \"{}\"\n", self.sentence(14, false));
+        if folder == "countries" && self.has_places {
+            let code = COUNTRY_CODES.split(' ').nth(at / 30 * 2 + at % 30);
+            let _ = code.map(|code| writeln!(text, "iso: {code}"));
+        }
+        if folder == "events" && self.has_places {
+            let (name, country) = (self.random.name(), self.topic_of_kind("countries"));
+            let (latitude, longitude) = (self.random.below(110), self.random.below(340));
+            let _ = writeln!(
+                text,
+                "place: {{ name: {name}, country: {}, coordinates: [{}, {}] }}",
+                country.unwrap_or_default(),
+                latitude as i32 - 45,
+                longitude as i32 - 170
+            );
+        }
         if folder == "figures" {
             let _ = writeln!(text, "family_name: \"{}\"", title.rsplit(' ').next().unwrap_or(""));
             if let Some(country) = self.topic_of_kind("countries") {

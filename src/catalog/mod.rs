@@ -3,6 +3,7 @@
 
 mod assets;
 mod bit_set;
+mod block_references;
 mod broken_files;
 pub mod countries;
 mod did_you_mean;
@@ -24,6 +25,7 @@ mod sidecars;
 mod svg_sanitizer;
 mod word_filter;
 
+pub use block_references::{MapRefs, RelationsRefs, StorylineRefs, TimelineRefs};
 pub use countries::capital_position;
 pub use diff::CatalogDiff;
 pub use disambiguation::SharedName;
@@ -36,7 +38,7 @@ pub(crate) use messages::{
 };
 pub use page_ix::{PageFilter, PageIx};
 pub use pictures::{Picture, PictureVersion, PictureVersions, Pictures};
-pub use references::{MapRefs, ResolvedRefs, StorylineRefs};
+pub use references::ResolvedRefs;
 pub use resource::{
     MachineFile, RedirectTarget, Resource, SEARCH_FOLDER, SEARCH_INDEX, ThemeFile, is_search_route,
     search_page_route,
@@ -66,7 +68,7 @@ use shared_sources::{SOURCES_PATH, SharedSources};
 
 use crate::config::{Config, GeneratedPage, TopicKind};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Head, MapBlock, PageKind, Section, Source, StorylineBlock};
+use crate::document::{Head, PageKind, Section, Source};
 use crate::input::Snapshot;
 use crate::media::{Focus, PictureLibrary};
 use crate::text::{
@@ -352,28 +354,6 @@ impl Catalog {
         self.page_lookup.id_of_file_name(written)
     }
 
-    /// The pages that a block of a document names, and what is wrong with its references.
-    pub fn resolve_storyline_block(
-        &self,
-        path: &SourcePath,
-        block: &StorylineBlock,
-    ) -> (StorylineRefs, Vec<Diagnostic>) {
-        let (written, mut problems) = ([&block.lanes[..], &block.events[..]], Vec::new());
-        let refs = references::resolve_storyline(path, written, &self.page_lookup, &mut problems);
-        (refs, problems)
-    }
-
-    /// The pages that a map in a document names, and what is wrong with its references.
-    pub fn resolve_map_block(
-        &self,
-        path: &SourcePath,
-        block: &MapBlock,
-    ) -> (MapRefs, Vec<Diagnostic>) {
-        let mut problems = Vec::new();
-        let refs = references::resolve_map(path, block, &self.page_lookup, &mut problems);
-        (refs, problems)
-    }
-
     /// The CSV file that a page names, and its text; `None` if there is no such file beside a page.
     pub fn csv_file(&self, page: &SourcePath, written: &str) -> Option<(&SourcePath, &str)> {
         let route = self.routes().linked_file(page, written)?;
@@ -474,7 +454,7 @@ pub fn build(
         (None, None) => first_article(&summaries),
     };
 
-    let storyline = references::resolve_storyline(
+    let storyline = block_references::resolve_storyline(
         &SourcePath::from_static("site.toml"),
         [&config.storyline.lanes, &config.storyline.events],
         &page_lookup,

@@ -5,7 +5,7 @@ use super::messages::{self, ReferenceHelp};
 use super::page_lookup::{PageKey, PageLookup};
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
-use crate::document::{FrontMatter, Head, MapBlock, PageKind, WrittenRef};
+use crate::document::{FrontMatter, Head, PageKind, WrittenRef};
 use crate::text::{Route, SourcePath, into_exact_box};
 
 /// What the references of one page lead to. Lists with `Option` match those of the document entry
@@ -50,7 +50,7 @@ pub(super) struct RefResolution {
 
 /// What a reference may lead to.
 #[derive(Clone, Copy)]
-struct ExpectedTarget {
+pub(super) struct ExpectedTarget {
     /// `None`: any page.
     kinds: Option<&'static [TopicKind]>,
     description: &'static str,
@@ -67,13 +67,14 @@ impl ExpectedTarget {
 }
 
 const PAGE: ExpectedTarget = ExpectedTarget { kinds: None, description: "a page" };
-const TOPIC: ExpectedTarget = ExpectedTarget::topic(
+pub(super) const TOPIC: ExpectedTarget = ExpectedTarget::topic(
     &TopicKind::ALL,
     "a topic (a country, figure, event, organisation or term)",
 );
-const COUNTRY: ExpectedTarget = ExpectedTarget::topic(&[TopicKind::Country], "a country");
-const EVENT: ExpectedTarget = ExpectedTarget::topic(&[TopicKind::Event], "an event");
-const PARTICIPANT: ExpectedTarget = ExpectedTarget::topic(
+pub(super) const COUNTRY: ExpectedTarget =
+    ExpectedTarget::topic(&[TopicKind::Country], "a country");
+pub(super) const EVENT: ExpectedTarget = ExpectedTarget::topic(&[TopicKind::Event], "an event");
+pub(super) const PARTICIPANT: ExpectedTarget = ExpectedTarget::topic(
     &[TopicKind::Figure, TopicKind::Country, TopicKind::Organisation],
     "a figure, country or organisation",
 );
@@ -149,59 +150,11 @@ pub(super) fn resolve_config_ref(
     RefResolver { lookup, path, problems }.resolve(key, written, PAGE)
 }
 
-/// The pages that `[storyline]` of `site.toml` or a block `storyline` names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StorylineRefs {
-    /// Countries.
-    pub lanes: Box<[PageIx]>,
-    pub events: Box<[PageIx]>,
-}
-
-/// Resolves the keys `lanes` and `events` of a file.
-pub(super) fn resolve_storyline(
-    path: &SourcePath,
-    [lanes, events]: [&[WrittenRef]; 2],
-    lookup: &PageLookup,
-    problems: &mut Vec<Diagnostic>,
-) -> StorylineRefs {
-    let mut resolver = RefResolver { lookup, path, problems };
-    StorylineRefs {
-        lanes: resolver.resolve_all("lanes", lanes, COUNTRY),
-        events: resolver.resolve_all("events", events, EVENT),
-    }
-}
-
-/// The pages that a block `map` names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MapRefs {
-    pub countries: Box<[PageIx]>,
-    pub events: Box<[PageIx]>,
-    /// The topic of each of its places.
-    pub places: Box<[Option<PageIx>]>,
-}
-
-pub(super) fn resolve_map(
-    path: &SourcePath,
-    block: &MapBlock,
-    lookup: &PageLookup,
-    problems: &mut Vec<Diagnostic>,
-) -> MapRefs {
-    let mut resolver = RefResolver { lookup, path, problems };
-    MapRefs {
-        countries: resolver.resolve_all("countries", &block.countries, COUNTRY),
-        events: resolver.resolve_all("events", &block.events, EVENT),
-        places: block
-            .places
-            .iter()
-            .map(|place| resolver.resolve_optional("to", place.to.as_ref(), TOPIC))
-            .collect(),
-    }
-}
-
-struct RefResolver<'a> {
-    lookup: &'a PageLookup,
-    path: &'a SourcePath,
-    problems: &'a mut Vec<Diagnostic>,
+/// Resolves the references of one file.
+pub(super) struct RefResolver<'a> {
+    pub(super) lookup: &'a PageLookup,
+    pub(super) path: &'a SourcePath,
+    pub(super) problems: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> RefResolver<'a> {
@@ -209,7 +162,7 @@ impl<'a> RefResolver<'a> {
         self.lookup.get(page)
     }
 
-    fn resolve_all(
+    pub(super) fn resolve_all(
         &mut self,
         key: &str,
         written: &[WrittenRef],
@@ -224,7 +177,7 @@ impl<'a> RefResolver<'a> {
         into_exact_box(pages)
     }
 
-    fn resolve_optional(
+    pub(super) fn resolve_optional(
         &mut self,
         key: &str,
         written: Option<&WrittenRef>,

@@ -6,12 +6,12 @@ use super::picture_messages as messages;
 use crate::catalog::{Entry, Picture, Resource, unusable_picture};
 use crate::config::TopicKind;
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, LinkForm, PictureText};
+use crate::document::{Document, Image, LinkForm, PictureText};
 use crate::input::is_media;
 use crate::link::LinkTarget;
 use crate::media::PictureKind;
 use crate::page::SiteData;
-use crate::text::{Route, Span};
+use crate::text::{Route, SourcePath, Span};
 
 /// The picture at the top of a page is blurred if it is narrower, in pixels.
 const NARROWEST_LEAD: u32 = 800;
@@ -43,6 +43,9 @@ impl<'a> ImageCheck<'a> {
         problems: &mut Vec<Diagnostic>,
     ) {
         let credited = self.check_lead(data, entry, problems);
+        for image in data.document(entry.page).block_pictures() {
+            self.check_key_picture(data, &data.document(entry.page).path, image, problems);
+        }
         check_flag(data, entry, problems);
         let (document, linked) = (data.document(entry.page), data.linked(entry.page));
         for (text, targets) in document.text_ids().zip(&linked.targets) {
@@ -89,6 +92,28 @@ impl<'a> ImageCheck<'a> {
     ) -> Option<&'a Route> {
         let document = data.document(entry.page);
         let (path, image) = (&document.path, document.common.image.as_ref()?);
+        let (route, picture) = self.check_key_picture(data, path, image, problems)?;
+        let (span, src) = (image.src.span, &image.src.value);
+        // A portrait is shown small, and a drawing is never blurred.
+        if let Some(picture) = picture
+            && entry.topic_kind() != Some(TopicKind::Figure)
+            && picture.kind() != PictureKind::Vector
+            && picture.facts.width < NARROWEST_LEAD
+        {
+            problems.push(messages::small_picture(path, span, src, picture.facts.width));
+        }
+        route.filter(|_| image.credit.is_some())
+    }
+
+    /// Checks a picture that is not in Markdown. Returns its route and itself, unless it cannot be
+    /// shown; neither has a picture of another site.
+    fn check_key_picture(
+        &mut self,
+        data: &SiteData<'a>,
+        path: &SourcePath,
+        image: &Image,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<(Option<&'a Route>, Option<&'a Picture>)> {
         let (span, src) = (image.src.span, &image.src.value);
         if data.picture_href(path, src).is_none() {
             problems.extend(data.picture_problem(path, &image.src));
@@ -105,17 +130,9 @@ impl<'a> ImageCheck<'a> {
             && sidecar.is_none_or(|sidecar| sidecar.credit.is_none())
             && route.is_none_or(|route| self.without_credit.insert(route))
         {
-            problems.push(messages::missing_lead_credit(path, span, src));
+            problems.push(messages::missing_key_credit(path, span, src));
         }
-        // A portrait is shown small, and a drawing is never blurred.
-        if let Some(picture) = picture
-            && entry.topic_kind() != Some(TopicKind::Figure)
-            && picture.kind() != PictureKind::Vector
-            && picture.facts.width < NARROWEST_LEAD
-        {
-            problems.push(messages::small_picture(path, span, src, picture.facts.width));
-        }
-        route.filter(|_| image.credit.is_some())
+        Some((route, picture))
     }
 
     fn check_credit(

@@ -3,7 +3,7 @@
 use crate::config::{Author, Config};
 use crate::data::{Format, Spanned};
 use crate::diagnostics::{Diagnostic, codes, is_typing_error, nearest_match};
-use crate::document::{Head, Section};
+use crate::document::{BlockData, Head, Section};
 use crate::language::primary_subtag;
 use crate::text::{Route, Slug, SourcePath, Span, language_name, parse_web_url};
 use crate::time::{Day, FuzzyDate};
@@ -339,18 +339,44 @@ pub(super) fn event_without_party(head: &Head) -> Diagnostic {
         .help(format!("add who took part, `{line}`, or the country of its `place`"))
 }
 
-pub(super) fn empty_block(path: &SourcePath, span: Span) -> Diagnostic {
-    let message = "this storyline has too little to draw, and is left out";
-    let help = "it needs two events with a date, in which at least two countries took part: widen \
-                `from` and `until`, or name more `lanes` or `events`";
-    Diagnostic::new(EMPTY_BLOCK, path, span, message).help(help)
-}
-
-pub(super) fn empty_map(path: &SourcePath, span: Span) -> Diagnostic {
-    let message = "this map has no place to show, and is left out";
-    let help = "give its events a `place` with `coordinates` or a `country` with `iso`, or name \
-                `places` with their `coordinates`";
-    Diagnostic::new(EMPTY_BLOCK, path, span, message).help(help)
+/// A block that has nothing to show; `None` of a chart, of which [`super::charts`] says more.
+pub(super) fn empty_block(path: &SourcePath, span: Span, block: &BlockData) -> Option<Diagnostic> {
+    let (what, help) = match block {
+        BlockData::Storyline(_) => (
+            "this storyline has too little to draw",
+            "it needs two events with a date, in which at least two countries took part: widen \
+             `from` and `until`, or name more `lanes` or `events`",
+        ),
+        BlockData::Map(_) => (
+            "this map has no place to show",
+            "give its events a `place` with `coordinates` or a `country` with `iso`, or name \
+             `places` with their `coordinates`",
+        ),
+        BlockData::Chart(_) => return None,
+        BlockData::Timeline(_) => (
+            "this timeline has no event to list",
+            "widen `from` and `until`, or name other `topics` or `events`",
+        ),
+        BlockData::Relations(_) => (
+            "this block has no relation to show",
+            "a relation is declared under `relations` of a topic, or comes from events in which both \
+             took part: name others in `with`, or leave it out",
+        ),
+        BlockData::Gallery(_) => {
+            ("this gallery has no picture", "add one: a `[[pictures]]` with its `src` and `alt`")
+        }
+        BlockData::Accounts(_) => (
+            "this block has no account to show",
+            "name an `event` that has `accounts`, or add one: an `[[accounts]]` with its `side` and \
+             `text`",
+        ),
+        BlockData::Quote(_) => (
+            "this quotation does not say who said it",
+            "name a topic in `who`, or whoever it is in `name`",
+        ),
+    };
+    let message = format!("{what}, and is left out");
+    Some(Diagnostic::new(EMPTY_BLOCK, path, span, message).help(help))
 }
 
 pub(super) fn updated_before_date(

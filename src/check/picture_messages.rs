@@ -32,8 +32,8 @@ pub(super) fn missing_credit(
 }
 
 /// The picture of a page.
-pub(super) fn missing_lead_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
-    without_credit(path, span, src).help("say who made it: add `credit` under `image`")
+pub(super) fn missing_key_credit(path: &SourcePath, span: Span, src: &str) -> Diagnostic {
+    without_credit(path, span, src).help("say who made it: add `credit` beside its `src`")
 }
 
 /// Where a country has an emoji or a code as its flag.

@@ -175,6 +175,11 @@ impl<'a> FileUses<'a> {
                 _ => self.add_sizes(route, place),
             }
         }
+        for image in document.block_pictures() {
+            if let Some(route) = routes.linked_file(path, &image.src.value) {
+                self.add_sizes(route, (path.clone(), image.src.span));
+            }
+        }
         if let Some(flag) = document.front.flag()
             && let Some(route) = routes.linked_file(path, &flag.value)
         {
@@ -305,7 +310,7 @@ fn misused_files<'a>(data: &SiteData<'a>) -> BTreeSet<&'a Route> {
 fn document_urls(document: &Document) -> impl Iterator<Item = &str> {
     let charts = document.blocks.iter().filter_map(|block| match &block.data {
         BlockData::Chart(chart) => Some(&*chart.data.as_ref()?.value),
-        BlockData::Map(_) | BlockData::Storyline(_) => None,
+        _ => None,
     });
     let documents = match &document.front {
         FrontMatter::Event(_, event) => &event.documents[..],

@@ -22,6 +22,7 @@ codes! {
     WIKILINK_BEFORE_PARENTHESIS: error "brackets-read-as-wikilink",
     BAD_SOURCE: error "bad-source",
     NESTED_BLOCK: warning "nested-block",
+    UNKNOWN_BLOCK: warning "unknown-block",
     BAD_COORDINATES: error "bad-coordinates",
 }
 
@@ -31,6 +32,18 @@ pub(super) fn nested_block(path: &SourcePath, span: Span, name: &str) -> Diagnos
     let help = "put it between two paragraphs, outside of lists and quotations, with a line of the \
                 same signs at its end";
     Diagnostic::new(NESTED_BLOCK, path, span, message).help(help)
+}
+
+/// A block whose name is not quite that of a block of the theme.
+pub(super) fn misspelt_block(
+    path: &SourcePath,
+    span: Span,
+    written: &str,
+    name: &str,
+) -> Diagnostic {
+    let message = format!("there is no block `{written}`, so it is shown as code");
+    let help = format!("did you mean `{name}`?");
+    Diagnostic::new(UNKNOWN_BLOCK, path, span, message).help(help)
 }
 
 pub(super) fn unclosed_front_matter(

@@ -31,7 +31,7 @@ pub use citation::{Citation, CitationItem};
 pub use decode::schema_of;
 pub use front_matter::{
     AltName, CommonFields, Coordinates, CountryFields, EventFields, FigureFields, FrontMatter,
-    Role, TopicFields, Update, WhereThingsStand, WrittenRef,
+    Image, Role, TopicFields, Update, WhereThingsStand, WrittenRef,
 };
 pub use md_events::MdEvent;
 pub use messages::CODES;
@@ -42,8 +42,9 @@ pub use picture_text::PictureText;
 pub use quotation::Quotation;
 pub use sources::{Source, SourcesToml, parse_shared_sources};
 pub use theme_blocks::{
-    BlockData, ChartBlock, ChartMistake, ChartNumber, ChartPlace, ChartProblem, ChartTable,
-    MapBlock, StorylineBlock, ThemeBlock,
+    AccountsBlock, BlockData, ChartBlock, ChartMistake, ChartNumber, ChartPlace, ChartProblem,
+    ChartTable, GalleryBlock, MapBlock, QuoteBlock, RelationsBlock, StorylineBlock, ThemeBlock,
+    TimelineBlock,
 };
 
 use std::cmp::Ordering;
@@ -172,10 +173,27 @@ impl Head {
 }
 
 impl Document {
-    /// The pictures that keys of the front matter name.
+    /// The pictures that keys of the front matter and of blocks name.
     pub fn key_pictures(&self) -> impl Iterator<Item = &WrittenRef> {
-        let image = self.common.image.as_ref().map(|image| &image.src);
-        image.into_iter().chain(self.front.flag())
+        let image = self.common.image.as_deref();
+        image
+            .into_iter()
+            .chain(self.block_pictures())
+            .map(|image| &image.src)
+            .chain(self.front.flag())
+    }
+
+    /// The pictures that blocks show.
+    pub fn block_pictures(&self) -> impl Iterator<Item = &Image> {
+        self.blocks.iter().flat_map(|block| block.data.pictures())
+    }
+
+    /// The block `quote` whose words are in a text.
+    pub fn quote_with_text(&self, text: TextId) -> Option<&QuoteBlock> {
+        self.blocks.iter().find_map(|block| match &block.data {
+            BlockData::Quote(quote) if quote.text == Some(text) => Some(quote),
+            _ => None,
+        })
     }
 
     pub fn body_id(&self) -> TextId {

@@ -31,9 +31,10 @@ theme_files! {
         "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
         "relations.html" "search.html" "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
     "templates/blocks/":
-        "chart.html" "map.html" "storyline.html";
+        "accounts.html" "chart.html" "gallery.html" "map.html" "quote.html" "relations.html"
+        "storyline.html" "timeline.html";
     "templates/partials/":
-        "apparatus.html" "appears-with.html" "article-item.html" "article-timeline.html"
+        "account-columns.html" "apparatus.html" "appears-with.html" "article-item.html" "article-timeline.html"
         "best-sentence.html"
         "breadcrumbs.html" "byline.html" "card-line.html" "card-note.html" "card.html" "cards.html"
         "cite-this.html" "column-lines.html" "column-names.html" "contents.html" "date.html"
@@ -47,7 +48,7 @@ theme_files! {
         "publisher-link.html" "publisher.html" "role.html"
         "shared-names.html" "source-meta.html" "source-short.html"
         "source-title.html" "source-uses.html" "source-words.html" "source.html" "sources.html"
-        "state.html" "story-entry.html" "storyline.html" "tie.html" "ties.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
+        "state.html" "story-entry.html" "storyline.html" "tie-sides.html" "tie.html" "ties.html" "topic-events.html" "topic-facts.html" "topic-mentions.html"
         "topic-names.html" "updates.html" "who-group.html" "who-others.html"
         "who.html";
     "":

@@ -120,7 +120,7 @@ pub(super) fn resolve(
             refs[usize::from(text.0)].push(CiteRef { start, number, source_number });
         }
     }
-    for id in source_ids_in_front_matter(document) {
+    for id in source_ids_in_keys(document) {
         numbering.number_for_id(&id.value, id.span, problems);
     }
     // Sources that are defined but not cited are listed too.
@@ -148,12 +148,12 @@ fn check_sources(
         let Some(source) = origin.source(document, catalog) else { continue };
         let is_own = matches!(origin, SourceOrigin::Page(_));
         let own_span = if is_own { source.span } else { Span::default() };
-        let mut ids = source_ids_in_front_matter(document);
-        let in_front_matter = ids.find(|id| has_id(source, &id.value));
-        let is_cited = !cited_at.is_empty() || in_front_matter.is_some();
+        let mut ids = source_ids_in_keys(document);
+        let in_keys = ids.find(|id| has_id(source, &id.value));
+        let is_cited = !cited_at.is_empty() || in_keys.is_some();
         if let Some(withdrawal) = source.withdrawn.as_ref().filter(|_| is_cited) {
             let in_text = cited_at.first().and_then(|number| citation_span(document, *number));
-            let span = in_text.or(in_front_matter.map(|id| id.span)).unwrap_or(own_span);
+            let span = in_text.or(in_keys.map(|id| id.span)).unwrap_or(own_span);
             problems.push(messages::withdrawn_source(
                 &document.path,
                 span,
@@ -175,8 +175,8 @@ fn citation_span(document: &Document, number: u32) -> Option<Span> {
     Some(document.file_span(text, citation.span))
 }
 
-/// The source ids in roles, relations, stance and accounts.
-pub fn source_ids_in_front_matter(document: &Document) -> impl Iterator<Item = &Spanned<Box<str>>> {
+/// The source ids in roles, relations, stance and accounts, and in blocks.
+pub fn source_ids_in_keys(document: &Document) -> impl Iterator<Item = &Spanned<Box<str>>> {
     let topic = document.front.topic().into_iter();
     let relations = topic.flat_map(|topic| &topic.relations);
     let (roles, stance, accounts) = match &document.front {
@@ -190,6 +190,7 @@ pub fn source_ids_in_front_matter(document: &Document) -> impl Iterator<Item = &
         .chain(roles.iter().flat_map(|role| &role.sources))
         .chain(stance.into_iter().flat_map(|stance| &stance.sources))
         .chain(accounts.iter().flat_map(|account| &account.sources))
+        .chain(document.blocks.iter().flat_map(|block| block.data.source_ids()))
 }
 
 /// Numbers the sources of a page in the order in which they are cited.

@@ -25,9 +25,7 @@ mod surroundings;
 mod titles;
 mod unlinked;
 
-pub use citations::{
-    CiteRef, PageSource, SourceOrigin, resolve_citation, source_ids_in_front_matter,
-};
+pub use citations::{CiteRef, PageSource, SourceOrigin, resolve_citation, source_ids_in_keys};
 pub use cited_sentence::cited_sentence;
 pub use explain_page::explain_page;
 pub use explain_record::{ExplainRecord, ExplainedName, explain};
@@ -59,7 +57,7 @@ pub struct Linked {
     pub targets: PerText<LinkTarget>,
     /// What each citation cites, in order of position.
     pub citations: PerText<CiteRef>,
-    /// The speaker of each attributed quotation, if it is a topic.
+    /// The speaker of each attributed quotation, and of a block `quote`, if it is a topic.
     pub speakers: PerText<Option<PageIx>>,
     /// The sources of the page, in the order of their numbers.
     pub sources: Box<[PageSource]>,
@@ -155,7 +153,7 @@ pub fn resolve(document: &Document, page: PageIx, catalog: &Catalog, config: &Co
     let (citations, sources) = citations::resolve(document, catalog, &mut problems);
     let found = autolink::autolink(input, &about, &targets, &mut lexicon, &mut problems);
     subjects::check_about_is_mentioned(input, &found.topics, &mut problems);
-    let speakers = subjects::quotation_speakers(document, &found.names, &mut lexicon);
+    let speakers = subjects::quotation_speakers(input, &found.names, &mut lexicon);
     // Kept as long as the site: spare capacity would be a third of the memory.
     Linked {
         names: found.names.into_iter().map(into_exact_box).collect(),

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{LinkTarget, Linked, SourceOrigin, source_ids_in_front_matter};
+use super::{LinkTarget, Linked, SourceOrigin, source_ids_in_keys};
 use crate::catalog::{CatalogDiff, PageIx, ResolvedRefs};
 use crate::data::Spanned;
-use crate::document::Document;
+use crate::document::{BlockData, Document, ThemeBlock};
 
 /// The earlier links of an unchanged document, with new page indexes, if every lookup in the catalog
 /// that they depend on still has the same result. `references` are those of its front matter,
@@ -19,7 +19,11 @@ pub fn reuse_links(
     if diff.is_empty() {
         return Some(links.clone());
     }
-    let has_manual_links = || document.outlines.iter().any(|outline| !outline.links.is_empty());
+    let is_quote = |block: &ThemeBlock| matches!(block.data, BlockData::Quote(_));
+    let has_manual_links = || {
+        document.outlines.iter().any(|outline| !outline.links.is_empty())
+            || document.blocks.iter().any(is_quote)
+    };
     let is_shared = |origin: &SourceOrigin| matches!(origin, SourceOrigin::Shared(_));
     // An unknown source may have become a shared one.
     let may_cite_shared = || {
@@ -45,7 +49,7 @@ fn cites_unknown_source(document: &Document, links: &Linked) -> bool {
         links.sources.iter().any(|source| source.origin.has_id(&id.value, document))
     };
     links.citations.iter().flatten().any(|citation| citation.source_number.is_none())
-        || !source_ids_in_front_matter(document).all(is_known)
+        || !source_ids_in_keys(document).all(is_known)
 }
 
 impl Linked {

@@ -6,7 +6,7 @@ use super::tracked_lexicon::TrackedLexicon;
 use super::{FoundName, PageInput, PerText, messages};
 use crate::catalog::{PageIx, fold_name};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Document, FrontMatter, Quotation, TextId, WrittenRef};
+use crate::document::{FrontMatter, Quotation, TextId, WrittenRef};
 use crate::text::{Span, nfc};
 
 /// What a page is about: as written, else the topics whose full names are in the title and
@@ -59,9 +59,10 @@ pub(super) fn check_about_is_mentioned(
     }
 }
 
-/// The speakers of attributed quotations: found as names in the text, else looked up.
+/// The speakers of attributed quotations: found as names in the text, else looked up. The text of a
+/// block `quote` has one, which the block names.
 pub(super) fn quotation_speakers(
-    document: &Document,
+    PageInput { document, catalog, .. }: PageInput<'_>,
     names: &[Vec<FoundName>],
     lexicon: &mut TrackedLexicon<'_>,
 ) -> PerText<Option<PageIx>> {
@@ -72,6 +73,9 @@ pub(super) fn quotation_speakers(
     };
     let texts = document.text_ids();
     texts
-        .map(|text| document.outline(text).quotations.iter().map(|q| speaker(text, q)).collect())
+        .map(|text| match document.quote_with_text(text) {
+            Some(block) => Box::from([catalog.speaker_of_quote(&document.path, block).0]),
+            None => document.outline(text).quotations.iter().map(|q| speaker(text, q)).collect(),
+        })
         .collect()
 }

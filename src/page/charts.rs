@@ -11,7 +11,7 @@ use crate::chart::{
     Value, draw,
 };
 use crate::data::write_csv;
-use crate::document::{BlockData, ChartBlock, ChartProblem, ChartTable};
+use crate::document::{BlockData, ChartBlock, ChartNumber, ChartProblem, ChartTable};
 use crate::prose::{ChartTexts, RenderTarget};
 use crate::storyline::LabelAnchor;
 use crate::text::{Slug, push_escaped_html};
@@ -106,7 +106,7 @@ pub(super) fn charts_with_rows<'a>(
 ) -> impl Iterator<Item = (&'a ChartBlock, usize)> + use<'a> {
     let charts = data.document(page).blocks.iter().filter_map(|block| match &block.data {
         BlockData::Chart(chart) => Some(chart),
-        BlockData::Map(_) | BlockData::Storyline(_) => None,
+        _ => None,
     });
     charts.zip(1..).filter(|(chart, _)| chart.data.is_none() && !chart.rows.is_empty())
 }
@@ -140,7 +140,8 @@ fn chart<'a>(
         .iter()
         .map(|column| Series { name: column.head.to_string(), is_lit: column.is_lit });
     let rows = table.rows.iter().map(|row| {
-        let value = |number| Value { number: number_value(number), text: texts.value(number) };
+        let value =
+            |number: &ChartNumber| Value { number: number.value, text: texts.value(number) };
         Row {
             label: texts.name(&row.name, row.date.as_ref()),
             date: row.date.clone(),
@@ -149,10 +150,6 @@ fn chart<'a>(
         }
     });
     Chart { kind, series: series.collect(), rows: rows.collect(), axis_texts }
-}
-
-fn number_value(number: &crate::document::ChartNumber) -> f64 {
-    number.value
 }
 
 /// The texts of axes.

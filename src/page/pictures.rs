@@ -6,12 +6,22 @@ use super::view::ImageView;
 use crate::catalog::{Entry, PageIx, Picture, PictureVersion, PictureVersions, built_in_flag};
 use crate::config::TopicKind;
 use crate::data::Spanned;
-use crate::document::Document;
+use crate::document::{Document, Image};
 use crate::prose::{Loading, ShownPicture};
 use crate::text::{Route, SourcePath, push_html_attribute};
 
 /// The width in pixels that services for which `og:image` is made show at most.
 const WIDEST_FOR_SERVICES: u32 = 1_200;
+
+/// Where a picture is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PicturePlace {
+    /// At the top of a page.
+    Lead,
+    /// On the page of a person, cut to a square.
+    Portrait,
+    Gallery,
+}
 
 impl SiteData<'_> {
     /// The picture of a page. Of a person, it is a portrait.
@@ -32,30 +42,50 @@ impl SiteData<'_> {
         href: &dyn Fn(&Route) -> String,
     ) -> Option<ImageView> {
         let image = document.common.image.as_ref()?;
-        let src = self.picture_href(&document.path, &image.src.value)?;
-        let route = self.catalog.routes().linked_file(&document.path, &image.src.value);
+        let place = match entry.topic_kind() {
+            Some(TopicKind::Figure) => PicturePlace::Portrait,
+            _ => PicturePlace::Lead,
+        };
+        self.image_in(place, &document.path, image, href)
+    }
+
+    /// A picture of a gallery that a file names.
+    pub(super) fn gallery_picture(&self, path: &SourcePath, image: &Image) -> Option<ImageView> {
+        self.image_in(PicturePlace::Gallery, path, image, &|route| self.route_href(route))
+    }
+
+    fn image_in(
+        &self,
+        place: PicturePlace,
+        path: &SourcePath,
+        image: &Image,
+        href: &dyn Fn(&Route) -> String,
+    ) -> Option<ImageView> {
+        let src = self.picture_href(path, &image.src.value)?;
+        let route = self.catalog.routes().linked_file(path, &image.src.value);
         let sidecar = route.and_then(|route| self.catalog.sidecars.get(route));
         let text = |own: &Option<Box<str>>, sidecar: Option<&Option<Box<str>>>| {
             string(own).or_else(|| string(sidecar?))
         };
-        let is_portrait = entry.topic_kind() == Some(TopicKind::Figure);
         let picture = route.and_then(|route| self.catalog.pictures.get(route));
-        let versions = picture.map(|picture| match is_portrait {
-            true => self.catalog.squares(picture, image.focus),
-            false => picture.sizes.clone(),
+        let versions = picture.map(|picture| match place {
+            PicturePlace::Portrait => self.catalog.squares(picture, image.focus),
+            PicturePlace::Lead | PicturePlace::Gallery => picture.sizes.clone(),
         });
         let for_services = versions.as_ref().and_then(version_for_services);
         let absolute = match for_services.map(|version| &version.route).or(route) {
             Some(route) => self.config.base.absolute_url(route),
             None => Some(src.clone()),
         };
-        let (class, sizes) = match is_portrait {
-            true => (Some("portrait"), &self.picture_sizes.portrait),
-            false => (None, &self.picture_sizes.lead),
+        let (class, loading, sizes) = match place {
+            PicturePlace::Portrait => {
+                (Some("portrait"), Loading::First, &self.picture_sizes.portrait)
+            }
+            PicturePlace::Lead => (None, Loading::First, &self.picture_sizes.lead),
+            PicturePlace::Gallery => (None, Loading::Lazy, &self.picture_sizes.gallery),
         };
         let picture_html = match (picture, &versions) {
             (Some(picture), Some(versions)) => {
-                let loading = Loading::First;
                 let shown = ShownPicture::new(picture, versions, &image.alt, sizes);
                 ShownPicture { class, loading, ..shown }.html(href)
             }
@@ -76,7 +106,7 @@ impl SiteData<'_> {
             absolute,
             absolute_width: for_services.map(|version| version.derived.width),
             absolute_height: for_services.map(|version| version.derived.height),
-            is_square: is_portrait,
+            is_square: place == PicturePlace::Portrait,
             picture_html,
             alt: image.alt.to_string(),
             caption: text(&image.caption, sidecar.map(|sidecar| &sidecar.caption)),

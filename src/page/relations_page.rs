@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::list_pages::ListPage;
 use super::site_data::SiteData;
 use super::summaries::own_card;
-use super::ties::{MOST_TIES, Tie, tie_anchor, ties_of};
+use super::ties::{Tie, tie_anchor, ties_of};
 use super::view::{
     ContentView, MatrixCellView, MatrixRowView, MatrixView, PageView, RelationsView,
 };
@@ -33,7 +33,6 @@ pub(super) fn view(page: ListPage<'_>) -> PageView {
 fn matrix(data: &SiteData<'_>, kind: TopicKind) -> Option<MatrixView> {
     let ties = |page: PageIx| -> Vec<Tie> {
         let mut ties = ties_of(data, page);
-        ties.truncate(MOST_TIES);
         ties.retain(|tie| data.entry(tie.other).topic_kind() == Some(kind));
         ties
     };

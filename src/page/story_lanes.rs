@@ -13,8 +13,10 @@ use crate::storyline::order_lanes;
 
 /// How many parties have a line of their own, unless the author names them.
 const MOST_LANES: usize = 5;
-/// Of lanes, in the stylesheet.
-const COLOURS: usize = 5;
+/// The classes of lanes in the stylesheet, each with its colour.
+const LANES: [&str; 5] = ["lane-1", "lane-2", "lane-3", "lane-4", "lane-5"];
+/// The class of the lane of all parties without one of their own.
+pub(super) const LANE_OF_OTHERS: &str = "lane-others";
 
 /// The lanes of the site.
 pub(super) fn story_lanes<'a>(data: &SiteData<'a>) -> &'a StoryLanes {
@@ -50,10 +52,10 @@ fn choose_lanes(data: &SiteData<'_>) -> StoryLanes {
 
 /// The class of the line of a party, the same on all pages; of parties without a line, `None`, that
 /// of all others together.
-pub(super) fn lane_class(data: &SiteData<'_>, party: Option<PageIx>) -> String {
+pub(super) fn lane_class(data: &SiteData<'_>, party: Option<PageIx>) -> &'static str {
     let by_weight = &story_lanes(data).by_weight;
     let at = party.and_then(|party| by_weight.iter().position(|other| *other == party));
-    at.map_or_else(|| "lane-others".to_owned(), |at| format!("lane-{}", at % COLOURS + 1))
+    at.map_or(LANE_OF_OTHERS, |at| LANES[at % LANES.len()])
 }
 
 /// True if the site has enough parties for a storyline.

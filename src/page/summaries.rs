@@ -323,6 +323,21 @@ pub(super) fn is_event(kind: &PageKind) -> bool {
     *kind == PageKind::Topic(TopicKind::Event)
 }
 
+/// True if an event begins in a period.
+pub(super) fn is_in_time(
+    data: &SiteData<'_>,
+    event: PageIx,
+    (from, until): (&Option<FuzzyDate>, &Option<FuzzyDate>),
+) -> bool {
+    let FrontMatter::Event(_, event) = &data.head(event).front else { return false };
+    let day = event.date.as_ref().and_then(|date| date.value.first_day());
+    let from = from.as_ref().and_then(FuzzyDate::first_day);
+    let until = until.as_ref().and_then(FuzzyDate::last_day);
+    event.date.is_some()
+        && from.is_none_or(|from| day.is_some_and(|day| day >= from))
+        && until.is_none_or(|until| day.is_some_and(|day| day <= until))
+}
+
 pub(super) fn sort_chronologically(data: &SiteData<'_>, events: &mut [PageIx]) {
     events.sort_by(|a, b| {
         data.entry(*a).chronological_key().cmp(&data.entry(*b).chronological_key())

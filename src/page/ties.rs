@@ -5,28 +5,24 @@ use std::cmp::Reverse;
 
 use super::site_data::SiteData;
 use super::story_lanes::{class, lane_class};
-use super::storyline::{event_classes, legend_shapes, push_mark, unusual_class};
+use super::storyline::{event_classes, legend_shapes, period_views, push_mark, unusual_class};
 use super::summaries::{card, date_view, kind_name, relation_label, string, when};
-use super::view::{
-    DateView, PeriodView, RelationView, TieSideView, TieView, TiesDrawingView, TiesView,
-};
-use crate::catalog::PageIx;
+use super::view::{DateView, RelationView, TieSideView, TieView, TiesDrawingView, TiesView};
+use crate::catalog::{PageIx, RelationsRefs};
 use crate::config::TopicKind;
-use crate::document::{EventFields, FrontMatter};
+use crate::document::{EventFields, FrontMatter, RelationsBlock};
 use crate::graph::{Edge, country_on};
 use crate::language::is_face_to_face;
-use crate::storyline::{Period, Strips};
+use crate::storyline::{MarkSize, Strips};
 use crate::time::Day;
 
 /// The most important ones; more would hide them.
-pub(super) const MOST_TIES: usize = 16;
+const MOST_TIES: usize = 16;
 /// Fewer are easier to compare in words.
 const FEWEST_DRAWN: usize = 3;
 /// In pixels: the width of the drawing, and the height of the middle of its marks.
 const WIDTH: i32 = 320;
 const MIDDLE: i32 = 8;
-const RADIUS: i32 = 3;
-const KEY_RADIUS: i32 = 5;
 
 /// What a topic has to do with another.
 pub(super) struct Tie {
@@ -36,8 +32,15 @@ pub(super) struct Tie {
     pub(super) events: Vec<PageIx>,
 }
 
-/// The ties of a topic: those that the site declares in their order, then those with most events.
+/// The first ties of a topic.
 pub(super) fn ties_of(data: &SiteData<'_>, page: PageIx) -> Vec<Tie> {
+    let mut ties = all_ties(data, page);
+    ties.truncate(MOST_TIES);
+    ties
+}
+
+/// The ties of a topic: those that the site declares in their order, then those with most events.
+fn all_ties(data: &SiteData<'_>, page: PageIx) -> Vec<Tie> {
     let mut ties: Vec<Tie> = Vec::new();
     for edge in data.graph.relations.of_page(page).iter().filter(|edge| edge.other != page) {
         tie_with(&mut ties, edge.other).relations.push(*edge);
@@ -84,8 +87,29 @@ fn others<'a>(
 
 /// The ties of a topic as its page shows them; `None` without any.
 pub(super) fn ties_view(data: &SiteData<'_>, page: PageIx) -> Option<TiesView> {
-    let mut ties = ties_of(data, page);
+    view(data, page, ties_of(data, page))
+}
+
+/// The relations of a block, without the citations of the page of the topic, which have the numbers
+/// of that page; `None` without any.
+pub(super) fn of_block(
+    data: &SiteData<'_>,
+    page: PageIx,
+    block: &RelationsBlock,
+) -> Option<TiesView> {
+    let (RelationsRefs { of, with }, _) = data.catalog.relations_refs(&data.head(page).path, block);
+    let mut ties = all_ties(data, of?);
+    ties.retain(|tie| with.is_empty() || with.contains(&tie.other));
     ties.truncate(MOST_TIES);
+    let mut view = view(data, of?, ties)?;
+    if of != Some(page) {
+        let ties = view.sides.iter_mut().flat_map(|side| &mut side.ties);
+        ties.flat_map(|tie| &mut tie.relations).for_each(|relation| relation.cite_html = None);
+    }
+    Some(view)
+}
+
+fn view(data: &SiteData<'_>, page: PageIx, ties: Vec<Tie>) -> Option<TiesView> {
     if ties.is_empty() {
         return None;
     }
@@ -132,7 +156,7 @@ fn tie_view(data: &SiteData<'_>, page: PageIx, tie: &Tie, strips: Option<&Strips
     let lane = lane_class(data, Some(country));
     let meetings = meetings(data, page, tie);
     let last_met = meetings.last().and_then(|event| date(data, *event));
-    let marks = strips.map(|strips| marks_html(data, &tie.events, &lane, strips));
+    let marks = strips.map(|strips| marks_html(data, &tie.events, lane, strips));
     TieView {
         id: tie_anchor(data, tie.other),
         to: card(data, tie.other, as_of),
@@ -210,9 +234,9 @@ fn marks_html(data: &SiteData<'_>, events: &[PageIx], lane: &str, strips: &Strip
             continue;
         };
         let is_key = front.importance.as_deref() == Some("key");
-        let radius = if is_key { KEY_RADIUS } else { RADIUS };
+        let size = if is_key { MarkSize::SmallKey } else { MarkSize::Small };
         html.extend(["<g class=\"", &event_classes(data, *event, front), "\">"]);
-        push_mark(class(data, *event), lane, (strips.at(day), MIDDLE, radius), &mut html);
+        push_mark(class(data, *event), lane, (strips.at(day), MIDDLE, size), &mut html);
         html.push_str("</g>");
     }
     html
@@ -223,17 +247,9 @@ fn drawing_view(
     strips: &Strips,
     events: impl Iterator<Item = PageIx> + Clone,
 ) -> TiesDrawingView {
-    let dates = &data.locale().dates;
-    let title = |day: Day| match strips.period() {
-        Period::Year => dates.format_year(i64::from(day.year())),
-        Period::Month => dates.format_month(day),
-    };
-    let periods = strips
-        .periods()
-        .into_iter()
-        .map(|line| PeriodView { title: line.is_named.then(|| title(line.first_day)), x: line.x });
+    let periods = period_views(data, strips.period(), &strips.periods());
     let shapes = legend_shapes(events.clone().map(|event| class(data, event)), |_| true);
     let is_uncertain = |event| event_fields(data, event).and_then(unusual_class).is_some();
     let has_uncertain = events.clone().any(is_uncertain);
-    TiesDrawingView { width: WIDTH, periods: periods.collect(), shapes, has_uncertain }
+    TiesDrawingView { width: WIDTH, periods, shapes, has_uncertain }
 }

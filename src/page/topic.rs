@@ -18,8 +18,8 @@ use super::view::{
 use crate::catalog::PageIx;
 use crate::config::TopicKind;
 use crate::document::{
-    Coordinates, CountryFields, EventFields, FigureFields, FrontMatter, PageKind, TextId,
-    TopicFields,
+    Coordinates, CountryFields, EventFields, FigureFields, FrontMatter, PageKind, QuoteBlock,
+    TextId, TopicFields,
 };
 use crate::graph::{QuoteRef, country_on, role_on};
 use crate::link::resolve_citation;
@@ -217,6 +217,35 @@ fn quotations(data: &SiteData<'_>, page: PageIx) -> Vec<QuotationView> {
 }
 
 fn quotation(data: &SiteData<'_>, quote: &QuoteRef) -> QuotationView {
+    match data.document(quote.page).quote_with_text(quote.text) {
+        Some(block) => quotation_of_block(data, quote, block),
+        None => quotation_of_text(data, quote),
+    }
+}
+
+fn quotation_of_block(data: &SiteData<'_>, quote: &QuoteRef, block: &QuoteBlock) -> QuotationView {
+    let (page, document) = (quote.page, data.document(quote.page));
+    let whole = Span::new(0..document.markdown(quote.text).len());
+    let numbers = block.sources.iter().filter_map(|id| data.prose(page).source_number(id));
+    let mut sources: Vec<SourceView> = numbers
+        .filter_map(|number| data.linked(page).sources.get(number - 1))
+        .map(|used| data.page_source_view(page, used))
+        .collect();
+    let in_text = cited_in(data, page, quote.text, whole);
+    let further = in_text.into_iter().filter(|source| !sources.contains(source));
+    let further: Vec<SourceView> = further.collect();
+    sources.extend(further);
+    QuotationView {
+        text: data.prose(page).plain_text(quote.text, whole),
+        date: block.date.as_ref().map(|date| date_view(data, date)),
+        office: None,
+        lang: data.lang(page),
+        sources,
+        pages: vec![page_link(data, page)],
+    }
+}
+
+fn quotation_of_text(data: &SiteData<'_>, quote: &QuoteRef) -> QuotationView {
     let outline = data.document(quote.page).outline(quote.text);
     let quotation = &outline.quotations[quote.index as usize];
     let words = Span { start: quotation.block_span.start, end: quotation.attribution_span.start };

@@ -6,7 +6,9 @@ use super::footnotes::Footnotes;
 use super::prose_renderer::{ProseRenderer, RenderTarget};
 use super::tables::Table;
 use crate::document::markdown::HIGHLIGHT_END;
-use crate::document::{BlockData, Citation, MdEvent, Outline, PictureText, Quotation, TextId};
+use crate::document::{
+    BlockData, ChartBlock, Citation, MdEvent, Outline, PictureText, Quotation, TextId,
+};
 use crate::link::{CiteRef, FoundName, LinkTarget};
 use crate::text::{Span, push_escaped_html, push_html_attribute, text_direction};
 
@@ -323,33 +325,41 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// A mark in whose place the template of the block comes; in feeds and on other pages a link, and
-    /// the table of a chart.
+    /// what the block says in words.
     fn theme_block(&mut self, index: usize) {
         if self.target == RenderTarget::OwnPage {
             self.out.extend([BLOCK_MARK, &index.to_string(), BLOCK_MARK, "\n"]);
         } else {
-            let page = self.renderer.catalog.by_path(self.renderer.document.path.as_str());
-            let anchor = block_anchor(index);
-            let href = page.map(|page| self.renderer.page_href(page, Some(&anchor), self.target));
             let block = &self.renderer.document.blocks[index].data;
-            self.push("<p>");
-            self.push_tag("<a", &[("href", href.as_deref())]);
-            self.push_escaped(block.title().unwrap_or(self.localized(block.name())));
-            self.push("</a>");
-            if let BlockData::Chart(chart) = block {
-                if let Some(unit) = &chart.unit {
-                    self.push(" (");
-                    self.push_escaped(unit);
-                    self.push(")");
-                }
-                self.push("</p>\n");
-                let table = self.renderer.chart_as_table_html(chart, self.target);
-                self.push(&table);
-            } else {
-                self.push("</p>\n");
+            let name = match block {
+                BlockData::Quote(_) => block.title(),
+                _ => block.title().or(Some(self.localized(block.name()))),
+            };
+            if let Some(name) = name {
+                self.block_link(index, name);
             }
+            let text = self.renderer.block_text_html(block, self.target);
+            self.push(&text);
         }
         self.at = self.element_end(self.at - 1);
+    }
+
+    fn block_link(&mut self, index: usize, name: &str) {
+        let page = self.renderer.catalog.by_path(self.renderer.document.path.as_str());
+        let anchor = block_anchor(index);
+        let href = page.map(|page| self.renderer.page_href(page, Some(&anchor), self.target));
+        self.push("<p>");
+        self.push_tag("<a", &[("href", href.as_deref())]);
+        self.push_escaped(name);
+        self.push("</a>");
+        if let BlockData::Chart(ChartBlock { unit: Some(unit), .. }) =
+            &self.renderer.document.blocks[index].data
+        {
+            self.push(" (");
+            self.push_escaped(unit);
+            self.push(")");
+        }
+        self.push("</p>\n");
     }
 
     fn heading(&mut self, level: HeadingLevel, classes: &[CowStr<'_>], span: Span) {

@@ -7,7 +7,7 @@ use pulldown_cmark::Tag;
 
 use super::picture_html::PictureWords;
 use super::prose_renderer::ProseRenderer;
-use crate::document::{BlockData, LinkForm, MdEvent, Outline, PictureText, TextId, WrittenLink};
+use crate::document::{LinkForm, MdEvent, Outline, PictureText, TextId, WrittenLink};
 use crate::link::{LinkDecision, LinkTarget, resolve_citation};
 use crate::text::{Route, Span};
 
@@ -59,9 +59,8 @@ impl ProseRenderer<'_> {
         }
         if text == self.document.body_id() {
             for block in &self.document.blocks {
-                if let BlockData::Chart(chart) = &block.data {
-                    edits.push((block.span, self.chart_markdown(chart)));
-                }
+                let markdown = self.block_markdown(&block.data);
+                edits.extend(markdown.map(|markdown| (block.span, markdown)));
             }
         }
         sort(&mut edits);
@@ -148,7 +147,7 @@ impl ProseRenderer<'_> {
     }
 
     /// The absolute URL of a route, or its link if the site has no base URL.
-    fn full_href(&self, route: &Route, anchor: Option<&str>) -> String {
+    pub(super) fn full_href(&self, route: &Route, anchor: Option<&str>) -> String {
         // A parenthesis would end the link.
         let href = self.config.base.absolute_url_or_href(route);
         let href = href.replace('(', "%28").replace(')', "%29");

@@ -1,5 +1,6 @@
 //! Texts with their resolved links as HTML, plain text and Markdown.
 
+mod block_texts;
 mod chart_texts;
 mod footnotes;
 mod html_writer;

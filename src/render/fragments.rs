@@ -107,7 +107,7 @@ impl Renderer<'_> {
     }
 
     /// Ties with the markup of their events.
-    fn ties(&self, ties: Option<&TiesView>, source: &SourcePath) -> RenderResult<Value> {
+    pub(super) fn ties(&self, ties: Option<&TiesView>, source: &SourcePath) -> RenderResult<Value> {
         let Some(ties) = ties else { return Ok(Value::none()) };
         let tie = |tie: &TieView| -> RenderResult<Value> {
             let mut html = String::new();

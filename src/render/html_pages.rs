@@ -92,9 +92,13 @@ impl Renderer<'_> {
     ) -> RenderResult<String> {
         let mut context = self.globals.context.clone();
         let mut value = to_value(block, source)?;
-        if let Some(BlockContent::Storyline(storyline)) = &block.content {
-            let storyline = self.storyline(Some(storyline), source)?;
-            value = with_fields(into_record(value, source)?, [("storyline", storyline)]);
+        let fragments = match &block.content {
+            Some(BlockContent::Storyline(story)) => Some(self.storyline(Some(story), source)?),
+            Some(BlockContent::Relations(ties)) => Some(self.ties(Some(ties), source)?),
+            _ => None,
+        };
+        if let Some(content) = fragments {
+            value = with_fields(into_record(value, source)?, [(block.name, content)]);
         }
         context.insert_value("block", value);
         context.insert_value("page", with_fields(Map::default(), self.language_attributes(view)));

@@ -95,7 +95,7 @@ impl PageTexts {
     /// What stands below pictures.
     fn add_captions(&mut self, data: &SiteData<'_>, page: PageIx) {
         let document = data.document(page);
-        if let Some(image) = &document.common.image {
+        for image in document.common.image.as_deref().into_iter().chain(document.block_pictures()) {
             let texts = [&image.caption, &image.credit, &image.license];
             self.texts.extend(texts.into_iter().flatten().map(|text| text.to_string()));
             let route = data.catalog.routes().linked_file(&document.path, &image.src.value);

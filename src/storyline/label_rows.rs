@@ -14,6 +14,17 @@ pub enum LabelAnchor {
     End,
 }
 
+impl LabelAnchor {
+    /// The value of the SVG attribute `text-anchor`.
+    pub fn svg(self) -> &'static str {
+        match self {
+            LabelAnchor::Start => "start",
+            LabelAnchor::Middle => "middle",
+            LabelAnchor::End => "end",
+        }
+    }
+}
+
 /// The place of a title.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Place {

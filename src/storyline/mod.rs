@@ -13,7 +13,7 @@ mod wide;
 pub use label_rows::LabelAnchor;
 pub use lane_order::order_lanes;
 pub use party_list::{HEIGHT as MARKS_HEIGHT, PITCH as COLUMN_WIDTH, marks_of_entry};
-pub use shapes::Shape;
+pub use shapes::{MarkSize, Shape};
 pub use strips::Strips;
 pub use time_scale::Period;
 pub use title_width::bold_width;

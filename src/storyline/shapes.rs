@@ -9,95 +9,62 @@ pub enum Shape {
     Diamond,
 }
 
-impl Shape {
-    /// Writes the outline around a point. All shapes of one radius look equally large.
-    ///
-    /// A large site has hundreds of thousands of marks: with the formatting of the standard library
-    /// their outlines alone would be 2 % of a build.
-    pub fn push_outline(self, x: i32, y: i32, radius: i32, path: &mut String) {
-        let (r, d) = (radius, 2 * radius);
+/// The size of a mark. All shapes of one size look equally large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkSize {
+    /// On a row of text.
+    Small,
+    SmallKey,
+    Normal,
+    Key,
+}
+
+impl MarkSize {
+    /// In pixels, of the disc.
+    pub fn radius(self) -> i32 {
         match self {
-            Shape::Round => push_path(
-                path,
-                &[
-                    Text("M"),
-                    Number(x - r),
-                    Text(" "),
-                    Number(y),
-                    Text("a"),
-                    Number(r),
-                    Text(" "),
-                    Number(r),
-                    Text(" 0 1 0 "),
-                    Number(d),
-                    Text(" 0a"),
-                    Number(r),
-                    Text(" "),
-                    Number(r),
-                    Text(" 0 1 0-"),
-                    Number(d),
-                    Text(" 0z"),
-                ],
-            ),
-            Shape::Square => push_path(
-                path,
-                &[
-                    Text("M"),
-                    Number(x - r),
-                    Text(" "),
-                    Number(y - r),
-                    Text("h"),
-                    Number(d),
-                    Text("v"),
-                    Number(d),
-                    Text("h-"),
-                    Number(d),
-                    Text("z"),
-                ],
-            ),
-            Shape::Diamond => {
-                let half = radius + 1;
-                push_path(
-                    path,
-                    &[
-                        Text("M"),
-                        Number(x),
-                        Text(" "),
-                        Number(y - half),
-                        Text("l"),
-                        Number(half),
-                        Text(" "),
-                        Number(half),
-                        Text("-"),
-                        Number(half),
-                        Text(" "),
-                        Number(half),
-                        Text("-"),
-                        Number(half),
-                        Text("-"),
-                        Number(half),
-                        Text("z"),
-                    ],
-                );
-            }
+            MarkSize::Small => 3,
+            MarkSize::SmallKey => 5,
+            MarkSize::Normal => 4,
+            MarkSize::Key => 6,
         }
     }
 }
 
-/// A part of the data of a path.
-enum Part {
-    Text(&'static str),
-    Number(i32),
-}
+impl Shape {
+    /// Writes the outline around a point.
+    ///
+    /// A large site has hundreds of thousands of marks: with the formatting of the standard library
+    /// their outlines alone would be 2 % of a build.
+    pub fn push_outline(self, x: i32, y: i32, size: MarkSize, path: &mut String) {
+        let radius = size.radius();
+        let (x, y) = match self {
+            Shape::Round => (x - radius, y),
+            Shape::Square => (x - radius, y - radius),
+            Shape::Diamond => (x, y - radius - 1),
+        };
+        path.push('M');
+        path.push_str(itoa::Buffer::new().format(x));
+        path.push(' ');
+        path.push_str(itoa::Buffer::new().format(y));
+        path.push_str(self.outline(size));
+    }
 
-use Part::{Number, Text};
-
-fn push_path(path: &mut String, parts: &[Part]) {
-    let mut digits = itoa::Buffer::new();
-    for part in parts {
-        path.push_str(match part {
-            Text(text) => text,
-            Number(number) => digits.format(*number),
-        });
+    /// The outline from its first point on.
+    fn outline(self, size: MarkSize) -> &'static str {
+        match (self, size) {
+            (Shape::Round, MarkSize::Small) => "a3 3 0 1 0 6 0a3 3 0 1 0-6 0z",
+            (Shape::Round, MarkSize::Normal) => "a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
+            (Shape::Round, MarkSize::SmallKey) => "a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
+            (Shape::Round, MarkSize::Key) => "a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
+            (Shape::Square, MarkSize::Small) => "h6v6h-6z",
+            (Shape::Square, MarkSize::Normal) => "h8v8h-8z",
+            (Shape::Square, MarkSize::SmallKey) => "h10v10h-10z",
+            (Shape::Square, MarkSize::Key) => "h12v12h-12z",
+            (Shape::Diamond, MarkSize::Small) => "l4 4-4 4-4-4z",
+            (Shape::Diamond, MarkSize::Normal) => "l5 5-5 5-5-5z",
+            (Shape::Diamond, MarkSize::SmallKey) => "l6 6-6 6-6-6z",
+            (Shape::Diamond, MarkSize::Key) => "l7 7-7 7-7-7z",
+        }
     }
 }

@@ -53,6 +53,7 @@ mod site_browser;
 mod static_server;
 mod storyline;
 mod suggest;
+mod text_blocks;
 mod theme_fonts;
 mod theme_words;
 mod typos;

@@ -51,7 +51,7 @@ January 2020 at 788
 band Event 3 x=479+235 y=47+66
 Event 0 x=64 lane-1,lane-2 tied named (meeting key)
 Event 1 x=173 lane-2 (statement)
-Event 2 x=355 lane-1 [355,475,62] (break)
+Event 2 x=355 lane-1 between M355 62H475 (break)
 Event 4 x=644 lane-2,lane-3 tied named (decision key)
 Event 5 x=932 lane-1,lane-2 tied (meeting planned)
 Event 6 x=1028 lane-1 (other)
@@ -67,7 +67,7 @@ null at 160
 January 2020 at 407
 band Event 3 x=291+95 y=47+66
 Event 0 x=60 lane-1,lane-2 tied named (meeting key)
-Event 2 x=260 lane-1 [260,290,62] (break)
+Event 2 x=260 lane-1 between M260 62H290 (break)
 Event 5 x=554 lane-1,lane-2 tied (meeting planned)
 Event 6 x=652 lane-1 (other)
 list: Event 0, Event 2, Event 3, Event 5, Event 6
@@ -95,6 +95,11 @@ fn lane_classes(html: &Value) -> Vec<&str> {
     let html = html.as_str().unwrap_or_default();
     let classes = html.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next());
     classes.filter(|class| class.starts_with("lane-")).collect()
+}
+
+/// What follows `start`, up to a quotation mark.
+fn attribute<'a>(html: &'a str, start: &str) -> Option<&'a str> {
+    html.split_once(start)?.1.split('"').next()
 }
 
 fn tied(html: &Value) -> &'static str {
@@ -127,17 +132,19 @@ fn in_words(story: &Value) -> String {
         );
     }
     for mark in list(&story["marks"]) {
-        let lanes = lane_classes(&mark["marks_html"]);
+        let html = mark["html"].as_str().unwrap_or_default();
+        let classes = attribute(html, "class=\"").unwrap_or_default();
+        let between = attribute(html, "<path class=\"between\" d=\"").unwrap_or_default();
+        let lanes = lane_classes(&mark["html"]);
         let _ = writeln!(
             words,
-            "{} x={} {}{}{}{} ({})",
+            "{} x={} {}{}{}{} ({classes})",
             mark["title"],
             mark["x"],
             lanes.join(","),
-            tied(&mark["marks_html"]),
-            if mark["between"].is_null() { String::new() } else { format!(" {}", mark["between"]) },
-            if mark["label"].is_null() { "" } else { " named" },
-            mark["classes"].as_str().unwrap_or_default(),
+            tied(&mark["html"]),
+            if between.is_empty() { String::new() } else { format!(" between {between}") },
+            if html.contains("<text") { " named" } else { "" },
         );
     }
     let list = story["entries_html"].as_str().unwrap_or_default();

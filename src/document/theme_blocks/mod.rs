@@ -1,25 +1,36 @@
 //! Fenced blocks that the theme draws. Their data is TOML, and their language the name of a block.
 
+mod accounts;
 mod chart;
 mod chart_number;
 mod chart_table;
+mod gallery;
 mod map;
+mod quote;
+mod relations;
 mod storyline;
+mod timeline;
 
+pub use accounts::AccountsBlock;
 pub use chart::ChartBlock;
 pub use chart_number::ChartNumber;
 pub use chart_table::{ChartMistake, ChartPlace, ChartProblem, ChartTable};
+pub use gallery::GalleryBlock;
 pub use map::MapBlock;
+pub use quote::QuoteBlock;
+pub use relations::RelationsBlock;
 pub use storyline::StorylineBlock;
+pub use timeline::TimelineBlock;
 
 use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, Tag};
 
+use super::front_matter::{Image, WrittenRef};
 use super::md_events::MdEvent;
 use super::messages;
 use super::outline::Outline;
 use crate::data::{Decode, Decoder, Format, InlineMarkdown, Schema, parse as parse_data};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, is_typing_error};
 use crate::text::{QuotationMarks, SourcePath, Span, with_typographic_marks};
 
 /// A block of a body that the theme draws.
@@ -87,6 +98,45 @@ block_kinds! {
     "map" Map(MapBlock),
     "storyline" Storyline(StorylineBlock),
     "chart" Chart(ChartBlock),
+    "timeline" Timeline(TimelineBlock),
+    "relations" Relations(RelationsBlock),
+    "gallery" Gallery(GalleryBlock),
+    "accounts" Accounts(AccountsBlock),
+    "quote" Quote(QuoteBlock),
+}
+
+impl BlockData {
+    /// The plain texts that are prose.
+    fn prose_mut(&mut self) -> Vec<&mut Box<str>> {
+        match self {
+            BlockData::Chart(chart) => chart.prose_mut().collect(),
+            BlockData::Gallery(gallery) => gallery.prose_mut().collect(),
+            BlockData::Map(MapBlock { title, .. })
+            | BlockData::Storyline(StorylineBlock { title, .. })
+            | BlockData::Timeline(TimelineBlock { title, .. })
+            | BlockData::Relations(RelationsBlock { title, .. })
+            | BlockData::Accounts(AccountsBlock { title, .. })
+            | BlockData::Quote(QuoteBlock { title, .. }) => title.iter_mut().collect(),
+        }
+    }
+
+    /// The ids of sources in it, but for those in its texts.
+    pub fn source_ids(&self) -> impl Iterator<Item = &WrittenRef> {
+        let (accounts, own) = match self {
+            BlockData::Accounts(block) => (&block.accounts[..], &[][..]),
+            BlockData::Quote(block) => (&[][..], &block.sources[..]),
+            _ => (&[][..], &[][..]),
+        };
+        accounts.iter().flat_map(|account| &account.sources).chain(own)
+    }
+
+    /// The pictures that it shows.
+    pub fn pictures(&self) -> &[Image] {
+        match self {
+            BlockData::Gallery(gallery) => &gallery.pictures,
+            _ => &[],
+        }
+    }
 }
 
 /// The Markdown texts of blocks, numbered from `first`.
@@ -95,10 +145,20 @@ pub(super) struct BlockTexts {
     pub(super) texts: Vec<InlineMarkdown>,
 }
 
-/// The kind of block that a fence begins.
-fn block_name(info: &str) -> Option<&'static str> {
-    let language = info.split_whitespace().next()?;
+/// The language of a fence.
+fn language(info: &str) -> &str {
+    info.split_whitespace().next().unwrap_or_default()
+}
+
+/// The kind of block of a name.
+fn block_name(language: &str) -> Option<&'static str> {
     BlockData::SCHEMAS.iter().map(|(name, _)| *name).find(|name| *name == language)
+}
+
+/// The kind of block that a language, which is none, was probably meant to be.
+fn intended_block_name(language: &str) -> Option<&'static str> {
+    let mut names = BlockData::SCHEMAS.iter().map(|(name, _)| *name);
+    names.find(|name| is_typing_error(language, name))
 }
 
 /// Finds and decodes the blocks of a body, and adds their Markdown to `texts`. `file` is the whole
@@ -121,15 +181,15 @@ pub(super) fn find_blocks(
     for (event, span) in outline.events.iter(text) {
         match event {
             MdEvent::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                if let Some(name) = block_name(info) {
-                    let in_file = span.shifted(body.start as usize);
+                let in_file = span.shifted(body.start as usize);
+                let language = language(info);
+                if let Some(name) = block_name(language) {
                     match contents(file, in_file).filter(|_| depth == 0) {
                         Some(contents) => {
                             let mut data =
                                 BlockData::parse(name, path, file, contents, texts, problems);
-                            if let (Some(BlockData::Chart(chart)), Some(marks)) = (&mut data, marks)
-                            {
-                                for text in chart.prose_mut() {
+                            if let (Some(data), Some(marks)) = (&mut data, marks) {
+                                for text in data.prose_mut() {
                                     *text = with_typographic_marks(text, marks).into();
                                 }
                             }
@@ -137,6 +197,8 @@ pub(super) fn find_blocks(
                         }
                         None => problems.push(messages::nested_block(path, in_file, name)),
                     }
+                } else if let Some(name) = intended_block_name(language) {
+                    problems.push(messages::misspelt_block(path, in_file, language, name));
                 }
                 depth += 1;
             }

@@ -198,7 +198,7 @@ pub(super) fn of_home(data: &SiteData<'_>) -> Option<MapView> {
 /// The map of a block; `None` if it has nothing to show.
 pub(super) fn of_block(data: &SiteData<'_>, page: PageIx, block: &MapBlock) -> Option<MapView> {
     let (MapRefs { countries, events, places: topics }, _) =
-        data.catalog.resolve_map_block(&data.head(page).path, block);
+        data.catalog.map_refs(&data.head(page).path, block);
     let is_in_country = |event: &PageIx| {
         let country = data.catalog.resolved_refs(*event).place_country;
         countries.is_empty() || country.is_some_and(|country| countries.contains(&country))

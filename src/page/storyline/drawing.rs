@@ -2,16 +2,14 @@
 
 use super::drawn_event::{Drawable, Emphasis, drawable, unusual_class};
 use super::lanes::Lanes;
-use super::marks::{KEY_RADIUS, classes, entry, marks_html, shape_views};
+use super::marks::{drawn_event_html, entry, shape_views};
 use crate::catalog::PageIx;
 use crate::page::site_data::SiteData;
 use crate::page::story_lanes::story_lanes;
-use crate::page::view::{
-    BandView, LabelView, LaneView, MarkView, PeriodView, StoryEntry, StorylineView,
-};
+use crate::page::view::{BandView, LaneView, MarkView, PeriodView, StoryEntry, StorylineView};
 use crate::storyline::{
-    Band, DrawnEvent, Extent, LabelAnchor, LaneLine, Period, PeriodLine, StoryEvent, WideDrawing,
-    bold_width, draw_wide,
+    Band, DrawnEvent, Extent, LaneLine, Period, PeriodLine, StoryEvent, WideDrawing, bold_width,
+    draw_wide,
 };
 use crate::text::excerpt;
 
@@ -83,7 +81,7 @@ pub(super) fn draw(
         width: drawn_wide.width,
         height: drawn_wide.height,
         lanes: lane_views(data, &lanes, &names, &drawn_wide, lit),
-        periods: period_views(data, &drawn_wide),
+        periods: period_views(data, drawn_wide.period, &drawn_wide.periods),
         bands: band_views(data, &events, &drawn_wide),
         marks: mark_views(data, &lanes, &events, &drawn_wide),
         columns: lanes.column_views(data),
@@ -128,15 +126,20 @@ fn lane_views(
     drawing.lanes.iter().enumerate().map(|(lane, line)| view((lane, line))).collect()
 }
 
-fn period_views(data: &SiteData<'_>, drawing: &WideDrawing) -> Vec<PeriodView> {
+/// The years or months of a scale of time.
+pub(in crate::page) fn period_views(
+    data: &SiteData<'_>,
+    period: Period,
+    lines: &[PeriodLine],
+) -> Vec<PeriodView> {
     let dates = &data.locale().dates;
-    let title = |line: &PeriodLine| match drawing.period {
+    let title = |line: &PeriodLine| match period {
         Period::Year => dates.format_year(i64::from(line.first_day.year())),
         Period::Month => dates.format_month(line.first_day),
     };
     let view =
         |line: &PeriodLine| PeriodView { title: line.is_named.then(|| title(line)), x: line.x };
-    drawing.periods.iter().map(view).collect()
+    lines.iter().map(view).collect()
 }
 
 fn band_views(
@@ -161,25 +164,10 @@ fn mark_views(
 ) -> Vec<MarkView> {
     let view = |drawn: &DrawnEvent| {
         let event = &events[drawn.event];
-        let points = drawn.points.iter().map(|(lane, y)| (lanes.class(data, *lane), drawn.x, *y));
-        let highest = drawn.points.first().map_or(0, |(_, y)| *y);
-        let lowest = drawn.points.last().map_or(0, |(_, y)| *y);
         MarkView {
             title: data.title(event.page),
-            href: data.href(event.page),
-            classes: classes(event),
             x: drawn.x,
-            marks_html: marks_html(event, drawn.tie, points),
-            bottom: drawn.tie.map_or(lowest + KEY_RADIUS, |[_, top, _, height]| top + height),
-            between: drawn.between.map(|(from, until)| [from, until, highest]),
-            label: drawn.label.as_ref().map(|label| LabelView {
-                y: label.y,
-                anchor: match label.anchor {
-                    LabelAnchor::Start => "start",
-                    LabelAnchor::Middle => "middle",
-                    LabelAnchor::End => "end",
-                },
-            }),
+            html: drawn_event_html(data, lanes, event, drawn),
         }
     };
     drawing.events.iter().map(view).collect()

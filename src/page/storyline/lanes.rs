@@ -2,7 +2,7 @@
 
 use crate::catalog::PageIx;
 use crate::page::site_data::SiteData;
-use crate::page::story_lanes::{lane_class, parties, story_lanes};
+use crate::page::story_lanes::{LANE_OF_OTHERS, lane_class, parties, story_lanes};
 use crate::page::view::ColumnView;
 use crate::storyline::COLUMN_WIDTH;
 
@@ -78,7 +78,7 @@ impl Lanes {
         party.map_or_else(|| data.locale().text("others").to_owned(), |party| data.title(party))
     }
 
-    pub(super) fn class(&self, data: &SiteData<'_>, lane: usize) -> String {
+    pub(super) fn class(&self, data: &SiteData<'_>, lane: usize) -> &'static str {
         lane_class(data, self.parties[lane])
     }
 
@@ -96,7 +96,7 @@ impl Lanes {
             ColumnView {
                 title: party.map(|party| data.title(party)),
                 lang: party.and_then(|party| data.lang(party)),
-                class: class.unwrap_or_else(|| "lane-others".to_owned()),
+                class: class.unwrap_or(LANE_OF_OTHERS),
                 x: COLUMN_WIDTH / 2 + COLUMN_WIDTH * i32::try_from(column).unwrap_or_default(),
             }
         };

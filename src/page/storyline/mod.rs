@@ -9,17 +9,17 @@ use rustc_hash::FxHashMap;
 
 use super::site_data::SiteData;
 use super::story_lanes::{parties, story_lanes};
-use super::summaries::{importance, key_events, sort_chronologically, string};
+use super::summaries::{importance, is_in_time, key_events, sort_chronologically, string};
 use super::view::{EventMarksView, ListLinesView, StorylineView};
 use crate::catalog::{PageIx, StorylineRefs};
 use crate::config::GeneratedPage;
-use crate::document::{FrontMatter, StorylineBlock};
-use crate::time::FuzzyDate;
+use crate::document::StorylineBlock;
 use drawing::{Drawing, FEWEST_EVENTS, OF_BLOCK, OF_PAGE, OF_SITE, draw};
 use drawn_event::{Drawable, Emphasis, drawable};
 use lanes::Lanes;
 use marks::{event_marks, no_marks, shape_views};
 
+pub(super) use drawing::period_views;
 pub(super) use drawn_event::unusual_class;
 pub(super) use marks::{event_classes, legend_shapes, push_mark};
 
@@ -116,15 +116,7 @@ pub(super) fn of_block(
     block: &StorylineBlock,
 ) -> Option<StorylineView> {
     let (StorylineRefs { lanes, events }, _) =
-        data.catalog.resolve_storyline_block(&data.head(page).path, block);
-    let is_in_time = |event: &PageIx| {
-        let FrontMatter::Event(_, front) = &data.head(*event).front else { return false };
-        let Some(date) = front.date.as_ref().map(|date| &date.value) else { return false };
-        let from = block.from.as_ref().and_then(FuzzyDate::first_day);
-        let until = block.until.as_ref().and_then(FuzzyDate::last_day);
-        from.is_none_or(|from| date.first_day().is_some_and(|day| day >= from))
-            && until.is_none_or(|until| date.first_day().is_some_and(|day| day <= until))
-    };
+        data.catalog.storyline_refs(&data.head(page).path, block);
     let has_lane = |event: &PageIx| {
         lanes.is_empty() || parties(data, *event).iter().any(|it| lanes.contains(it))
     };
@@ -132,8 +124,9 @@ pub(super) fn of_block(
         true => data.graph.timeline.iter().copied().filter(has_lane).collect(),
         false => events.to_vec(),
     };
-    drawn.retain(is_in_time);
-    drawn.retain(|event| !parties(data, *event).is_empty());
+    drawn.retain(|event| {
+        is_in_time(data, *event, (&block.from, &block.until)) && !parties(data, *event).is_empty()
+    });
     let drawn = most_important(data, &drawn, MOST_EVENTS_OF_PAGE);
     let drawing = Drawing { lanes: Some(&*lanes).filter(|lanes| !lanes.is_empty()), ..OF_BLOCK };
     draw(data, &drawn, &drawn, &drawing)

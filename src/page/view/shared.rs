@@ -49,7 +49,7 @@ pub struct AuthorView {
     pub href: Option<String>,
 }
 
-/// The picture of a page.
+/// A picture of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ImageView {
     /// The widest file that all browsers show.

@@ -43,7 +43,7 @@ pub struct LaneView {
     pub title: String,
     pub lang: Option<LangView>,
     /// Its class: `lane-1`, or `lane-others`.
-    pub class: String,
+    pub class: &'static str,
     /// It is that of the page's topic.
     pub lit: bool,
     pub y: i32,
@@ -74,25 +74,9 @@ pub struct BandView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct MarkView {
     pub title: String,
-    pub href: String,
-    /// The shape, and `key`, `this` (the event of the page), `planned`, `cancelled`, `disputed` where
-    /// they apply.
-    pub classes: String,
     pub x: i32,
-    /// Its marks on the lines of those who took part, and the box around those who met.
-    pub marks_html: String,
-    /// The lowest point of its marks, where the line to its title begins.
-    pub bottom: i32,
-    /// When it was, if that is not known to the day, and the height of its first mark.
-    pub between: Option<[i32; 3]>,
-    pub label: Option<LabelView>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct LabelView {
-    pub y: i32,
-    /// `start`, `middle` or `end`: an SVG `text-anchor`.
-    pub anchor: &'static str,
+    /// A link around its marks, the box around those who met, and its title if there is room.
+    pub html: String,
 }
 
 /// A line beside the list.
@@ -100,7 +84,7 @@ pub struct LabelView {
 pub struct ColumnView {
     pub title: Option<String>,
     pub lang: Option<LangView>,
-    pub class: String,
+    pub class: &'static str,
     pub x: i32,
 }
 

@@ -1,10 +1,13 @@
 //! The blocks of a body that the theme draws.
 
-use super::charts;
-use super::maps;
+mod accounts;
+mod gallery;
+mod quote;
+mod timeline;
+
 use super::site_data::SiteData;
-use super::storyline;
 use super::view::{BlockContent, BlockView};
+use super::{charts, maps, storyline, ties};
 use crate::catalog::PageIx;
 use crate::config::GeneratedPage;
 use crate::document::{BlockData, Document};
@@ -24,7 +27,14 @@ pub(super) fn block_views(data: &SiteData<'_>, page: PageIx) -> Vec<BlockView> {
 
 /// True for a page whose blocks need the stylesheet of drawings.
 pub(super) fn has_drawings(document: &Document) -> bool {
-    let is_drawing = |data: &BlockData| matches!(data, BlockData::Chart(_) | BlockData::Map(_));
+    let is_drawing = |data: &BlockData| match data {
+        BlockData::Storyline(_) | BlockData::Timeline(_) | BlockData::Gallery(_) => false,
+        BlockData::Map(_)
+        | BlockData::Chart(_)
+        | BlockData::Relations(_)
+        | BlockData::Accounts(_)
+        | BlockData::Quote(_) => true,
+    };
     document.blocks.iter().any(|block| is_drawing(&block.data))
 }
 
@@ -40,17 +50,26 @@ impl SiteData<'_> {
     }
 }
 
-/// What a block shows; `None` if that is too little to draw.
+/// What a block shows; `None` if that is too little to show.
 pub fn block_content(data: &SiteData<'_>, page: PageIx, block: &BlockData) -> Option<BlockContent> {
-    match block {
-        BlockData::Map(block) => {
-            maps::of_block(data, page, block).map(Box::new).map(BlockContent::Map)
-        }
+    Some(match block {
+        BlockData::Map(block) => BlockContent::Map(Box::new(maps::of_block(data, page, block)?)),
         BlockData::Storyline(block) => {
-            storyline::of_block(data, page, block).map(Box::new).map(BlockContent::Storyline)
+            BlockContent::Storyline(Box::new(storyline::of_block(data, page, block)?))
         }
         BlockData::Chart(block) => {
-            charts::of_block(data, page, block).map(Box::new).map(BlockContent::Chart)
+            BlockContent::Chart(Box::new(charts::of_block(data, page, block)?))
         }
-    }
+        BlockData::Timeline(block) => {
+            BlockContent::Timeline(timeline::of_block(data, page, block)?)
+        }
+        BlockData::Relations(block) => BlockContent::Relations(ties::of_block(data, page, block)?),
+        BlockData::Gallery(block) => BlockContent::Gallery(gallery::of_block(data, page, block)?),
+        BlockData::Accounts(block) => {
+            BlockContent::Accounts(accounts::of_block(data, page, block)?)
+        }
+        BlockData::Quote(block) => {
+            BlockContent::Quote(Box::new(quote::of_block(data, page, block)?))
+        }
+    })
 }
