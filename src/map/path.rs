@@ -7,9 +7,6 @@ use super::clip::Xy;
 /// Half pixels in a pixel: the drawing is scaled by its inverse.
 const FINENESS: f64 = 2.0;
 
-/// Twice the area of the flattest corner that is drawn, in quarters of a square pixel.
-const FLATTEST: i32 = 4;
-
 /// Twice the area of the smallest island that is drawn, in quarters of a square pixel.
 const SMALLEST: i32 = 24;
 
@@ -32,7 +29,7 @@ pub(super) fn push_line(d: &mut String, line: &[Xy]) {
 
 type Cell = (i32, i32);
 
-/// On the grid of half pixels, without points in the middle of lines that are almost straight.
+/// On the grid of half pixels, without points in the middle of straight lines.
 fn simplified<'a>(points: impl Iterator<Item = &'a Xy>, is_closed: bool) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     for (x, y) in points {
@@ -53,11 +50,9 @@ fn simplified<'a>(points: impl Iterator<Item = &'a Xy>, is_closed: bool) -> Vec<
     cells
 }
 
-/// True if the way through `b` differs from the straight one by less than can be seen.
 fn is_straight(a: Cell, b: Cell, c: Cell) -> bool {
     let (first, second) = ((b.0 - a.0, b.1 - a.1), (c.0 - b.0, c.1 - b.1));
-    let doubled_area = first.0 * second.1 - first.1 * second.0;
-    doubled_area.abs() <= FLATTEST && first.0 * second.0 + first.1 * second.1 > 0
+    first.0 * second.1 == first.1 * second.0 && first.0 * second.0 + first.1 * second.1 > 0
 }
 
 fn doubled_area(points: &[Cell]) -> i32 {
