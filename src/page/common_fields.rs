@@ -38,6 +38,7 @@ impl SiteData<'_> {
         let (body_html, first_section) =
             prose.html_and_first_section(document.body_id(), RenderTarget::OwnPage);
         let feed = entry.topic_kind().map(|_| topic_feed_route(&entry.route));
+        let media = self.media_use(page);
         let markdown =
             self.config.markdown_export.enabled.then(|| markdown_export_route(&entry.route));
         PageView {
@@ -60,6 +61,9 @@ impl SiteData<'_> {
             first_section,
             blocks: block_views(self, page),
             has_drawings: has_drawings(document),
+            has_media: media.has_media,
+            has_players: !media.players.is_empty(),
+            content_policy: self.policy_with(&media).header.into(),
             contents: table_of_contents(document),
             who: self.topics_by_kind(page, entry.as_of),
             sources: self.source_views(page),
@@ -76,6 +80,7 @@ impl SiteData<'_> {
             kind,
             href: self.route_href(route),
             canonical: self.config.base.absolute_url(route),
+            content_policy: self.config.content_policy.header.clone().into(),
             language: self.config.language.clone().into(),
             dir: text_direction(&self.config.language),
             ..PageView::default()

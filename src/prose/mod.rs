@@ -1,10 +1,13 @@
 //! Texts with their resolved links as HTML, plain text and Markdown.
 
 mod chart_texts;
+mod embed_address;
+mod embeds;
 mod footnotes;
 mod html_writer;
 mod links;
 mod markdown;
+mod media_html;
 mod name_links;
 mod picture_html;
 mod pictures;
