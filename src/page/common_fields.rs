@@ -12,7 +12,7 @@ use crate::data::Spanned;
 use crate::document::{Document, PageKind, Section, Source, TextId, Update};
 use crate::link::{PageSource, SourceOrigin};
 use crate::prose::RenderTarget;
-use crate::text::{Route, excerpt, text_direction};
+use crate::text::{Route, excerpt, parse_web_url, text_direction};
 use crate::time::Day;
 
 const WORDS_PER_MINUTE: usize = 220;
@@ -31,7 +31,8 @@ impl SiteData<'_> {
         let first_paragraph = || {
             let span = document.body_outline().first_paragraph?;
             let text = excerpt(&prose.plain_text(document.body_id(), span), META_DESCRIPTION_CHARS);
-            Some(text).filter(|text| !text.is_empty())
+            // The address of a video alone describes nothing.
+            Some(text).filter(|text| !text.is_empty() && parse_web_url(text).is_none())
         };
         let lead = string(&common.description);
         let day = |day: Option<Day>| day.map(|day| day_view(self, day));

@@ -32,7 +32,7 @@ pub struct EmbedPlayer {
     pub url: String,
     /// For `frame-src` of a policy.
     pub origin: String,
-    /// Which the reader's browser contacts.
+    /// The host that the reader's browser contacts, as readers know it.
     pub host: Box<str>,
 }
 
@@ -180,7 +180,8 @@ fn peertube(url: &Url, path: &[&str], settings: &EmbedSettings) -> Option<Embed>
 
 impl EmbedPlayer {
     fn new(url: String, host: &str) -> Self {
-        EmbedPlayer { url, origin: format!("https://{host}"), host: host.into() }
+        let origin = format!("https://{host}");
+        EmbedPlayer { url, origin, host: host.strip_prefix("www.").unwrap_or(host).into() }
     }
 }
 
