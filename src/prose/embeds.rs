@@ -11,6 +11,7 @@ use crate::link::LinkTarget;
 use crate::text::{Span, percent_encode_url, text_direction};
 
 /// A paragraph of the body that is the address of an embed and nothing else.
+#[derive(Clone)]
 pub(super) struct EmbedParagraph<'a> {
     /// The index of the event with which it begins, and of the event after it.
     pub(super) events: (usize, usize),
@@ -110,10 +111,10 @@ impl HtmlWriter<'_> {
     /// other paragraphs.
     pub(super) fn embed_card(&mut self) -> bool {
         let start = self.at - 1;
-        let index = self.embeds.iter().position(|embed| embed.events.0 == start);
-        let Some(index) = index else { return false };
-        let EmbedParagraph { events: (_, end), embed, address, title } = &self.embeds[index];
-        let (embed, address, title, end) = (embed.clone(), *address, title.clone(), *end);
+        let Ok(index) = self.embeds.binary_search_by_key(&start, |embed| embed.events.0) else {
+            return false;
+        };
+        let EmbedParagraph { events: (_, end), embed, address, title } = self.embeds[index].clone();
         let name = format!("page-embed-{}", index + 1);
         let player = embed.player.as_ref().map(|player| &*player.url);
         self.push_tag("<div class=\"embed\"", &[("data-player", player)]);
