@@ -127,7 +127,9 @@ fn body_response(
     let content_type = if problem.is_some() { HTML } else { &*content_type };
     let mut response = PreviewResponse::new(status, body).with_content_type(content_type);
     if content_type == HTML {
-        response.headers.extend(page_headers(state));
+        for (name, value) in page_headers(state) {
+            response.headers.insert(name, value);
+        }
     }
     PreviewResponse { problem, ..response }
 }

@@ -80,23 +80,23 @@ impl<'a> ProseRenderer<'a> {
             MediaElement::Video => "download_video",
             MediaElement::Audio => "download_audio",
         };
-        let mut out = format!("<figcaption>{}<span class=\"media-files\"", words.caption_html());
+        let mut languages = String::new();
         if let Some(language) = self.theme_language() {
-            push_html_attribute("lang", language, &mut out);
-            push_html_attribute("dir", text_direction(language), &mut out);
+            push_html_attribute("lang", language, &mut languages);
+            push_html_attribute("dir", text_direction(language), &mut languages);
         }
-        out.push('>');
+        let mut out = format!("<figcaption>{}<span class=\"media-files\">", words.caption_html());
         if let Some(transcript) = media.files.as_ref().and_then(|files| files.transcript) {
             out.push_str("<a");
             let href = self.route_href(transcript, RenderTarget::OwnPage);
             push_html_attribute("href", &href, &mut out);
-            out.push('>');
+            out.extend([&languages, ">"]);
             push_escaped_html(locale.text("transcript"), &mut out);
             out.push_str("</a> ");
         }
         out.push_str("<a");
         push_html_attribute("href", &media.src, &mut out);
-        out.push_str(" download>");
+        out.extend([" download", &languages, ">"]);
         push_escaped_html(&locale.format(label, &[("format", &format)]), &mut out);
         out.push_str("</a></span></figcaption>");
         out

@@ -2,6 +2,7 @@
 
 mod chart_texts;
 mod embed_address;
+mod embed_paragraphs;
 mod embeds;
 mod footnotes;
 mod html_writer;

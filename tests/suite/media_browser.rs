@@ -88,6 +88,7 @@ fn pages_of_films_are_accessible_at_all_widths() {
     let (_folder, server) = served();
     for width in [320, 390, 768, 1280] {
         let mut browser = open(width);
+        browser.resize(width, 2600);
         for dark in [false, true] {
             browser.darken(dark);
             for path in ["/articles/film/", "/articles/arabic/"] {

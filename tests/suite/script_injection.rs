@@ -221,7 +221,7 @@ const ATTRIBUTES: &str = " lang dir charset http-equiv content name property rel
     aria-label aria-labelledby aria-current aria-hidden aria-describedby datetime alt width height srcset sizes fetchpriority decoding loading start popover popovertarget tabindex scope colspan align hidden value \
     data-index data-hint data-close data-loading data-failed data-instead data-names-only data-count data-nothing data-missing data-nearest data-every data-partial data-start data-filter data-country data-year data-reset data-on-page data-key data-later data-page data-figures data-countries \
     data-events data-articles data-others data-organisations data-terms data-all data-more data-label data-search-form action placeholder autocomplete autocapitalize spellcheck enterkeyhint \
-    for disabled checked controls preload viewbox preserveaspectratio focusable d stroke-width poster kind srclang default data-player viewBox preserveAspectRatio x y cx cy r text-anchor transform download ";
+    for disabled checked controls preload viewbox preserveaspectratio focusable d stroke-width poster kind srclang label default data-player viewBox preserveAspectRatio x y cx cy r text-anchor transform download ";
 
 /// Unexpected elements, attributes, URLs and scripts in markup.
 fn faults(markup: &str, whole_page: bool) -> Vec<String> {
