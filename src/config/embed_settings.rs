@@ -55,7 +55,7 @@ mod tests {
         for (written, host) in [
             ("framatube.org", "framatube.org"),
             ("Tube.Example.ORG", "tube.example.org"),
-            ("vidéo.example", "xn--vido-bpa.example"),
+            ("vidéo.example", "xn--vido-dpa.example"),
         ] {
             assert_eq!(host_name(written).as_deref(), Some(host));
         }

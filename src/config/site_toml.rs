@@ -189,13 +189,13 @@ records! {
     /// The sites whose videos play on the page, after a click.
     #[derive(Clone, Debug)]
     pub struct EmbedOptions: "[embeds]" {
-        /// Those of YouTube.
+        /// Whether videos of YouTube play on the page.
         youtube: bool, else false;
-        /// Those of Vimeo.
+        /// Whether videos of Vimeo play on the page.
         vimeo: bool, else false;
-        /// What the Internet Archive plays or shows.
+        /// Whether what the Internet Archive has plays on the page.
         internet_archive: bool, else false;
-        /// The hosts of PeerTube whose videos do.
+        /// The hosts of PeerTube whose videos play on the page.
         peertube: Vec<Spanned<Box<str>>>;
     }
 
