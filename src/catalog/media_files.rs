@@ -104,9 +104,11 @@ fn captions<'a>(beside: &[Beside<'a>], page_language: &str) -> Vec<Captions<'a>>
             continue;
         };
         match rest[..stem].strip_suffix('.') {
-            Some(tag) => captions.extend(
-                parse_language_tag(tag).map(|language| Captions { path, route, language }),
-            ),
+            Some(tag) => captions.extend(parse_language_tag(tag).map(|language| Captions {
+                path,
+                route,
+                language,
+            })),
             None if stem == 0 => unnamed = Some((*path, *route)),
             None => {}
         }

@@ -44,7 +44,8 @@ impl SiteData<'_> {
             true => self.catalog.squares(picture, image.focus),
             false => picture.sizes.clone(),
         });
-        let for_services = versions.as_ref().and_then(|versions| versions.widest_within(WIDEST_FOR_SERVICES));
+        let for_services =
+            versions.as_ref().and_then(|versions| versions.widest_within(WIDEST_FOR_SERVICES));
         let absolute = match for_services.map(|version| &version.route).or(route) {
             Some(route) => self.config.base.absolute_url(route),
             None => Some(src.clone()),

@@ -61,7 +61,10 @@ impl Embed {
         let host = host.strip_prefix("www.").unwrap_or(host);
         let path: Vec<&str> = url.path_segments()?.filter(|part| !part.is_empty()).collect();
         match host {
-            "youtube.com" | "m.youtube.com" | "music.youtube.com" | "youtube-nocookie.com"
+            "youtube.com"
+            | "m.youtube.com"
+            | "music.youtube.com"
+            | "youtube-nocookie.com"
             | "youtu.be" => youtube(&url, host, &path, settings),
             "vimeo.com" | "player.vimeo.com" => vimeo(&url, &path, settings),
             "archive.org" => internet_archive(&url, &path, settings),

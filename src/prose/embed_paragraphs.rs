@@ -24,10 +24,8 @@ impl<'a> ProseRenderer<'a> {
     /// The embeds that the body of the page shows, in order.
     pub fn embeds(&self) -> Vec<Embed> {
         let body = self.document.body_id();
-        let (outline, targets) = (
-            self.document.outline(body),
-            &self.linked.targets[usize::from(body.0)][..],
-        );
+        let (outline, targets) =
+            (self.document.outline(body), &self.linked.targets[usize::from(body.0)][..]);
         // Most bodies have none, and their events need not be read.
         if !self.may_have_embeds(targets) {
             return Vec::new();

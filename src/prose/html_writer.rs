@@ -103,7 +103,9 @@ impl<'a> HtmlWriter<'a> {
         let (names, targets) = (&linked.names[index], &linked.targets[index][..]);
         let events: Vec<_> = outline.events.iter(markdown).collect();
         let embeds = match target {
-            RenderTarget::OwnPage if in_body => renderer.embed_paragraphs(&events, outline, targets),
+            RenderTarget::OwnPage if in_body => {
+                renderer.embed_paragraphs(&events, outline, targets)
+            }
             _ => Vec::new(),
         };
         // Anchors must be unique on the page.

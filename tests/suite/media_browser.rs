@@ -50,7 +50,8 @@ fn served() -> (Folder, StaticServer) {
             _ => "",
         };
         let title = path.trim_end_matches(".md").rsplit('/').next().unwrap_or_default();
-        let text = format!("---\ntitle: The {title}\ndescription: Films.\n{keys}---\n{own}\n{FILMS}");
+        let text =
+            format!("---\ntitle: The {title}\ndescription: Films.\n{keys}---\n{own}\n{FILMS}");
         site = site.file(format!("content/{path}"), text);
     }
     let folder = site.on_disk();

@@ -484,7 +484,10 @@ fn the_preview_script_is_added_only_to_pages_and_needs_no_csp_exception() {
 fn pages_have_the_policy_of_the_headers_file() {
     let site = SiteTest::new()
         .file("site.toml", "title = \"T\"\n[embeds]\nyoutube = true\n")
-        .file("content/articles/a.md", "---\ntitle: A\ndate: 2020-01-01\n---\nhttps://youtu.be/dQw4w9WgXcQ\n")
+        .file(
+            "content/articles/a.md",
+            "---\ntitle: A\ndate: 2020-01-01\n---\nhttps://youtu.be/dQw4w9WgXcQ\n",
+        )
         .file("content/articles/b.md", "---\ntitle: B\ndate: 2020-01-02\n---\nText.\n");
     let folder = site.on_disk();
     let (preview, _) = Preview::open(&folder.path(), BuildOptions::default());
@@ -499,6 +502,6 @@ fn pages_have_the_policy_of_the_headers_file() {
         let referrers = header(&answer, "referrer-policy");
         assert!(published.contains(&format!("  Referrer-Policy: {referrers}\n")), "{path}");
     }
-    let data = preview.get("/sitemap.xml", &[]);
+    let data = preview.get("/robots.txt", &[]);
     assert_eq!(header(&data, "content-security-policy"), "frame-ancestors 'self'");
 }
