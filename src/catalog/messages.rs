@@ -230,8 +230,14 @@ pub(super) fn unsupported_asset(path: &SourcePath) -> Diagnostic {
     if is_picture_that_browsers_do_not_show(path) {
         return unshowable_file(path);
     }
+    if path.extension().eq_ignore_ascii_case("srt") {
+        let message = format!("{} cannot be published: browsers show WebVTT", path.file_name());
+        let (from, to) = (path.file_name(), path.stem());
+        return about_asset(path, message)
+            .help(format!("make captions in WebVTT of it: `ffmpeg -i \"{from}\" \"{to}.vtt\"`"));
+    }
     about_asset(path, format!("{} cannot be published beside pages", path.file_name())).help(
-        "`content/` takes pictures, video, audio, PDF and CSV; move the text of a document into a `.md` file, and any other file to the folder `static/` next to `content/`",
+        "`content/` takes pictures, video, audio with captions (VTT) and transcripts (TXT), PDF and CSV; move the text of a document into a `.md` file, and any other file to the folder `static/` next to `content/`",
     )
 }
 

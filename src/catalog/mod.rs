@@ -12,6 +12,7 @@ mod diff;
 mod entry;
 mod lexicon;
 pub mod list_page_limits;
+mod media_files;
 mod messages;
 mod page_ix;
 mod page_lookup;
@@ -31,6 +32,7 @@ pub use diff::CatalogDiff;
 pub use disambiguation::SharedName;
 pub use entry::{Entry, SortedName};
 pub use lexicon::{Lexicon, Name, NameClaim, NameKind, NameMatch, fold_name};
+pub use media_files::{Captions, MediaFiles};
 pub use messages::CODES;
 pub(crate) use messages::{
     broken_navigation, broken_picture, picture_with_position, unsafe_address, unsafe_svg,

@@ -176,6 +176,12 @@ impl PictureVersions {
         }
     }
 
+    /// The widest file that all browsers show and that is no wider than this, else the narrowest.
+    pub fn widest_within(&self, width: u32) -> Option<&PictureVersion> {
+        let fits = |version: &&PictureVersion| version.derived.width <= width;
+        self.fallback.iter().rfind(fits).or(self.fallback.first())
+    }
+
     /// All files.
     pub fn iter(&self) -> impl Iterator<Item = &PictureVersion> {
         self.avif.iter().chain(&self.fallback)

@@ -55,6 +55,10 @@ pub enum ThemeFile {
     Stylesheet,
     /// The further stylesheet of pages with drawings that few pages have.
     Drawings,
+    /// The further stylesheet of pages with videos, recordings or embeds.
+    Media,
+    /// The script of pages with embeds that play in place.
+    Players,
     /// The script of all pages.
     Script,
     /// The icon of the site (SVG).

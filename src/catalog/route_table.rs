@@ -1,6 +1,7 @@
 //! The routes of the site and the resource that each serves.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -55,6 +56,15 @@ impl RouteTable {
     /// All published files.
     pub fn files(&self) -> impl Iterator<Item = (&SourcePath, &Route)> {
         self.file_routes.iter()
+    }
+
+    /// The files whose path begins with a text.
+    pub(super) fn files_that_begin<'a, 's>(
+        &'a self,
+        start: &'s str,
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a Route)> + use<'a, 's> {
+        let from = self.file_routes.range::<str, _>((Bound::Included(start), Bound::Unbounded));
+        from.take_while(move |(path, _)| path.as_str().starts_with(start))
     }
 
     /// The route of a published file.

@@ -24,6 +24,8 @@ records! {
         license: Option<Box<str>>;
         /// The point that stays in every crop.
         focus: Option<Focus>;
+        /// A video or recording in which nothing is said.
+        silent: bool, else false;
         /// The web address that the picture came from; readers do not see it.
         source: Option<Box<str>> = Url;
     }

@@ -11,6 +11,8 @@ mod html_tags;
 mod images;
 mod in_brief;
 mod languages;
+mod media_files;
+mod media_messages;
 mod messages;
 mod names;
 mod orphans;
@@ -46,12 +48,14 @@ pub fn check(data: &SiteData<'_>, codes: &[&str], today: Option<Day>) -> Vec<Dia
     page_places::check(data, &mut problems);
     search::check(data, &mut problems);
     let mut images = images::ImageCheck::default();
+    let mut media = media_files::MediaCheck::default();
     for entry in data.catalog.pages() {
         front_matter_values::check(data, entry, codes, &mut problems);
         in_brief::check(data, entry, &mut problems);
         orphans::check(data, entry, &mut problems);
         people::check(data, entry, &mut problems);
         images.check(data, entry, &mut problems);
+        media.check(data, entry, &mut problems);
         events::check(data, entry, today, &mut problems);
         dates::check(data, entry, today, &mut problems);
         blocked_html::check(data, entry, &mut problems);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::percent_decode_str;
 
 use super::html_tags::html_addresses;
+use super::media_files;
 use super::messages;
 use super::picture_files::{self, Place};
 use crate::catalog::{Entry, Picture, PictureVersion, Resource};
@@ -52,6 +53,7 @@ impl PublishedFiles {
         }
         let reported_before = problems.len();
         picture_files::check(data, &uses.shown, problems);
+        media_files::check_captions(snapshot, &uses.captions, problems);
         // Files of drafts need no note, and files that are not allowed have been reported.
         let reported: BTreeSet<&SourcePath> = snapshot
             .problems()
@@ -120,6 +122,8 @@ struct FileUses<'a> {
     files: BTreeSet<&'a Route>,
     /// Those of pictures that pages show, with the first place of each.
     shown: BTreeMap<&'a Route, Place>,
+    /// The captions of videos, with the first place of each.
+    captions: BTreeMap<&'a SourcePath, Place>,
     /// Those that are needed at their own route, because raw HTML stays as it is.
     at_own_route: BTreeSet<&'a Route>,
     pictures: BTreeMap<Route, Resource>,
@@ -131,6 +135,7 @@ impl<'a> FileUses<'a> {
             data,
             files: BTreeSet::new(),
             shown: BTreeMap::new(),
+            captions: BTreeMap::new(),
             at_own_route: BTreeSet::new(),
             pictures: BTreeMap::new(),
         }
@@ -191,7 +196,8 @@ impl<'a> FileUses<'a> {
                 match link.form {
                     LinkForm::Image => {
                         let place = (path.clone(), document.file_span(text, link.span));
-                        self.add_sizes(route, place);
+                        self.add_sizes(route, place.clone());
+                        self.add_media(route, data.language_tag(data.head(entry.page)), place);
                     }
                     _ => self.add_link(route),
                 }
@@ -219,6 +225,23 @@ impl<'a> FileUses<'a> {
         self.shown.entry(route).or_insert(place);
         if let Some(picture) = self.data.catalog.pictures.get(route) {
             self.add_versions(picture, picture.sizes.iter());
+        }
+    }
+
+    /// What belongs to a video or recording: its poster, captions and transcript.
+    fn add_media(&mut self, route: &Route, language: &str, place: Place) {
+        let catalog = self.data.catalog;
+        let Some(media) = catalog.media_files(route, language) else { return };
+        if let Some(poster) = media.poster {
+            self.files.insert(poster);
+            self.shown.entry(poster).or_insert(place.clone());
+            if let Some(picture) = catalog.pictures.get(poster) {
+                self.add_versions(picture, catalog.poster(poster));
+            }
+        }
+        self.files.extend(media.texts());
+        for captions in &media.captions {
+            self.captions.entry(captions.path).or_insert(place.clone());
         }
     }
 
@@ -265,7 +288,16 @@ fn draft_references<'a>(
         .chain(document.key_pictures().map(|picture| &*picture.value))
         .chain(document_urls(document))
         .filter_map(|url| routes.linked_file(&document.path, url))
+        .flat_map(|route| with_media(data, entry, route))
         .chain(raw_html_files(data, entry, document))
+}
+
+/// A file with what belongs to it, if it is a video or recording.
+fn with_media<'a>(data: &SiteData<'a>, entry: &Entry, route: &'a Route) -> Vec<&'a Route> {
+    let language = data.language_tag(data.head(entry.page));
+    let media = data.catalog.media_files(route, language);
+    let parts = media.iter().flat_map(|media| media.poster.into_iter().chain(media.texts()));
+    std::iter::once(route).chain(parts).collect()
 }
 
 /// The files that raw HTML names, if the site allows it: browsers resolve their addresses from the

@@ -3,6 +3,7 @@
 use super::messages;
 use crate::data::Node;
 use crate::diagnostics::Diagnostic;
+use crate::input::MediaElement;
 use crate::text::parse_web_url;
 
 /// Without `[csp]`, pages load from the site itself only.
@@ -40,6 +41,18 @@ impl ContentPolicy {
         self.allows(media_directive(url), url)
     }
 
+    /// The policy of pages that may also show frames of these origins.
+    pub fn with_frames<'a>(&self, origins: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut further = self.further.to_vec();
+        for origin in origins {
+            let frame = ("frame-src", origin.to_owned());
+            if !further.contains(&frame) {
+                further.push(frame);
+            }
+        }
+        ContentPolicy { header: to_header_value(&further).into(), further: further.into() }
+    }
+
     /// The sources that `[csp]` adds to a directive.
     pub fn sources(&self, directive: &str) -> impl Iterator<Item = &str> {
         let of_directive = self.further.iter().filter(move |(other, _)| *other == directive);
@@ -49,11 +62,8 @@ impl ContentPolicy {
 
 /// The directive for the URL of a picture, video or recording.
 pub fn media_directive(url: &str) -> &'static str {
-    const MEDIA: [&str; 9] = ["mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a", "wav", "flac"];
     let path = url.split(['?', '#']).next().unwrap_or_default();
-    let is_media = path.rsplit_once('.').is_some_and(|(_, extension)| {
-        MEDIA.iter().any(|media| media.eq_ignore_ascii_case(extension))
-    });
+    let is_media = MediaElement::for_path(path).is_some();
     if is_media { "media-src" } else { "img-src" }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::content_security_policy::content_security_policy;
+use super::embed_settings::embed_settings;
 use super::level::{Level, renamed_code};
 use super::picture_settings::picture_settings;
 use super::site_toml::SiteToml;
@@ -62,6 +63,7 @@ pub fn parse(
         review_after_days,
         content_policy,
         pictures: picture_settings(&site.images, &mut problems),
+        embeds: embed_settings(&site.embeds, &mut problems),
         site,
     };
     (config, problems)

@@ -12,6 +12,7 @@ codes! {
     BAD_ORIGIN: error "bad-origin",
     EXTERNAL_ORIGIN: note "other-origin",
     BAD_PICTURE_WIDTH: error "bad-picture-width",
+    BAD_PEERTUBE_HOST: error "bad-peertube-host",
 }
 
 fn in_site_toml(code: Code, span: Span, message: String) -> Diagnostic {
@@ -58,6 +59,12 @@ pub(super) fn bad_picture_width(span: Span, written: usize) -> Diagnostic {
     let message = format!("no picture can be {written} pixels wide");
     let help = format!("write widths from 16 to {WIDEST}, like `sizes = [400, 800, 1600]`");
     in_site_toml(BAD_PICTURE_WIDTH, span, message).help(help)
+}
+
+pub(super) fn bad_peertube_host(written: &Spanned<Box<str>>) -> Diagnostic {
+    let message = format!("`{}` is not the name of a host", written.value);
+    in_site_toml(BAD_PEERTUBE_HOST, written.span, message)
+        .help("write the name alone, without `https://` and path: `peertube = [\"framatube.org\"]`")
 }
 
 pub(crate) fn unknown_code(path: &SourcePath, key: &Key, known: &[&str]) -> Diagnostic {

@@ -2,6 +2,7 @@
 
 mod content_security_policy;
 mod decode;
+mod embed_settings;
 mod kinds;
 mod level;
 mod messages;
@@ -10,6 +11,7 @@ mod site_toml;
 
 pub use content_security_policy::{ContentPolicy, media_directive};
 pub use decode::parse;
+pub use embed_settings::EmbedSettings;
 pub use kinds::{GeneratedPage, TopicKind};
 pub use level::Level;
 pub(crate) use level::renamed_code;
@@ -44,6 +46,7 @@ pub struct Config {
     pub review_after_days: Option<i64>,
     pub content_policy: ContentPolicy,
     pub pictures: PictureSettings,
+    pub embeds: EmbedSettings,
 }
 
 impl std::ops::Deref for Config {

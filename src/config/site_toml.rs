@@ -55,6 +55,8 @@ records! {
         search: SearchOptions;
         /// Sizes and formats of pictures.
         images: ImageOptions;
+        /// Videos of other sites that play on the page.
+        embeds: EmbedOptions;
         /// Markdown.
         markdown: MarkdownOptions;
         /// Other sites that pages may load from, by Content-Security-Policy directive.
@@ -182,6 +184,19 @@ records! {
         sizes: Option<Spanned<Vec<usize>>>;
         /// The formats beside that of the file.
         formats: Option<Vec<Box<str>>> = List(&Choice(&["avif"]));
+    }
+
+    /// The sites whose videos play on the page, after a click.
+    #[derive(Clone, Debug)]
+    pub struct EmbedOptions: "[embeds]" {
+        /// Whether videos of YouTube play on the page.
+        youtube: bool, else false;
+        /// Whether videos of Vimeo play on the page.
+        vimeo: bool, else false;
+        /// Whether what the Internet Archive has plays on the page.
+        internet_archive: bool, else false;
+        /// The hosts of PeerTube whose videos play on the page.
+        peertube: Vec<Spanned<Box<str>>>;
     }
 
     /// The drawing of the events of the story by party.

@@ -143,15 +143,20 @@ impl Site {
         self.resources().into_iter().filter(is_page).count()
     }
 
-    /// The theme's files; those of redirects, the search and drawings only if they are needed.
+    /// The theme's files; those that only some pages need only if there are such pages.
     fn theme_files(&self) -> impl Iterator<Item = &ThemeAsset> {
         let has_redirects = self.catalog.routes().has_redirects();
         let has_search = self.config.search.enabled;
-        let has_drawings = self.data().has_drawings();
+        let data = self.data();
+        let has_drawings = data.has_drawings();
+        let media = data.media_use_of_site();
+        let (has_media, has_players) = (media.has_media, !media.players.is_empty());
         let is_needed = move |file: ThemeFile| match file {
             ThemeFile::Redirect => has_redirects,
             ThemeFile::Search | ThemeFile::SearchMore => has_search,
             ThemeFile::Drawings => has_drawings,
+            ThemeFile::Media => has_media,
+            ThemeFile::Players => has_players,
             _ => true,
         };
         self.theme.files().filter(move |(file, _)| is_needed(*file)).map(|(_, asset)| asset)

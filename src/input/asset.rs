@@ -17,9 +17,9 @@ use crate::text::SourcePath;
 const STAMP_RELIABLE_AFTER: Duration = Duration::from_millis(2_500);
 
 /// Extensions of the files that may be placed beside pages.
-pub(super) const MEDIA_EXTENSIONS: [&str; 19] = [
+pub(super) const MEDIA_EXTENSIONS: [&str; 20] = [
     "jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "m4a",
-    "wav", "flac", "pdf", "csv", "svg", "vtt",
+    "wav", "flac", "pdf", "csv", "svg", "vtt", "txt",
 ];
 
 /// True for a file that may be placed beside pages.
@@ -32,7 +32,7 @@ pub fn is_media(path: &SourcePath) -> bool {
 pub(super) fn needs_content(path: &SourcePath) -> bool {
     let extension = path.extension().to_ascii_lowercase();
     let is_published = ["content", "static"].iter().any(|top| path.strip_prefix(top).is_some());
-    is_published && is_media(path) && !matches!(&*extension, "csv" | "vtt")
+    is_published && is_media(path) && !matches!(&*extension, "csv" | "vtt" | "txt")
 }
 
 /// A file that is published unchanged.

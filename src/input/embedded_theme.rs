@@ -19,8 +19,8 @@ macro_rules! theme_files {
 
 theme_files! {
     "assets/":
-        "broadsheet.css" "broadsheet.js" "drawings.css" "icon.svg" "redirect.js" "search-more.js"
-        "search.js"
+        "broadsheet.css" "broadsheet.js" "drawings.css" "icon.svg" "media.css" "players.js"
+        "redirect.js" "search-more.js" "search.js"
         "sans-bold-extended.woff2" "sans-bold.woff2" "sans-regular-extended.woff2" "sans-regular.woff2"
         "serif-bold-extended.woff2" "serif-bold.woff2" "serif-italic-extended.woff2" "serif-italic.woff2"
         "serif-regular-extended.woff2" "serif-regular.woff2";

@@ -3,6 +3,7 @@
 mod asset;
 mod embedded_theme;
 mod ignored_files;
+mod media_element;
 mod messages;
 mod read_file;
 mod scan;
@@ -10,6 +11,7 @@ mod snapshot;
 
 pub use asset::{Asset, FileContent, OpenedFile, is_media};
 pub use embedded_theme::{DEFAULT_THEME, EMBEDDED_ROOT};
+pub use media_element::MediaElement;
 pub use messages::{CODES, control_character};
 pub use read_file::WRITE_QUIET_PERIOD;
 pub use scan::{SITE_FOLDERS, is_site_path, rescan, rescan_paths, scan};

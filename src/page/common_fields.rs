@@ -12,7 +12,7 @@ use crate::data::Spanned;
 use crate::document::{Document, PageKind, Section, Source, TextId, Update};
 use crate::link::{PageSource, SourceOrigin};
 use crate::prose::RenderTarget;
-use crate::text::{Route, excerpt, text_direction};
+use crate::text::{Route, excerpt, parse_web_url, text_direction};
 use crate::time::Day;
 
 const WORDS_PER_MINUTE: usize = 220;
@@ -31,13 +31,15 @@ impl SiteData<'_> {
         let first_paragraph = || {
             let span = document.body_outline().first_paragraph?;
             let text = excerpt(&prose.plain_text(document.body_id(), span), META_DESCRIPTION_CHARS);
-            Some(text).filter(|text| !text.is_empty())
+            // The address of a video alone describes nothing.
+            Some(text).filter(|text| !text.is_empty() && parse_web_url(text).is_none())
         };
         let lead = string(&common.description);
         let day = |day: Option<Day>| day.map(|day| day_view(self, day));
         let (body_html, first_section) =
             prose.html_and_first_section(document.body_id(), RenderTarget::OwnPage);
         let feed = entry.topic_kind().map(|_| topic_feed_route(&entry.route));
+        let media = self.media_use(page);
         let markdown =
             self.config.markdown_export.enabled.then(|| markdown_export_route(&entry.route));
         PageView {
@@ -60,6 +62,9 @@ impl SiteData<'_> {
             first_section,
             blocks: block_views(self, page),
             has_drawings: has_drawings(document),
+            has_media: media.has_media,
+            has_players: !media.players.is_empty(),
+            content_policy: self.policy_with(&media).header.into(),
             contents: table_of_contents(document),
             who: self.topics_by_kind(page, entry.as_of),
             sources: self.source_views(page),
@@ -76,6 +81,7 @@ impl SiteData<'_> {
             kind,
             href: self.route_href(route),
             canonical: self.config.base.absolute_url(route),
+            content_policy: self.config.content_policy.header.clone().into(),
             language: self.config.language.clone().into(),
             dir: text_direction(&self.config.language),
             ..PageView::default()

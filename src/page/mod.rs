@@ -10,6 +10,7 @@ mod json_ld;
 mod later_routes;
 mod list_pages;
 mod maps;
+mod media_use;
 mod mentions;
 mod namesakes;
 mod common_fields;

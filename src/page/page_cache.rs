@@ -1,6 +1,6 @@
 //! Values that many pages share. Each is made on first use and is the same whenever it is made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -27,6 +27,7 @@ pub struct PageCache {
     pub(super) feed_articles: OnceLock<Vec<PageIx>>,
     pub(super) later_routes: OnceLock<BTreeMap<Route, Resource>>,
     pub(super) has_drawings: OnceLock<bool>,
+    pub(super) media_use: OnceLock<MediaUse>,
     /// By page: the node by which other pages refer to a topic in JSON-LD.
     pub(super) topic_json: Box<[OnceLock<Box<str>>]>,
 }
@@ -70,6 +71,15 @@ pub(super) struct MapCountry {
 pub(super) struct CountryMap {
     pub(super) frame: Frame,
     pub(super) shapes: Shapes,
+}
+
+/// The videos, recordings and embeds of one page, or of all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MediaUse {
+    /// There is one of them.
+    pub has_media: bool,
+    /// The origins of the players that a click opens.
+    pub players: BTreeSet<String>,
 }
 
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::site_data::SiteData;
 use super::summaries::string;
 use super::view::ImageView;
-use crate::catalog::{Entry, PageIx, Picture, PictureVersion, PictureVersions, built_in_flag};
+use crate::catalog::{Entry, PageIx, Picture, built_in_flag};
 use crate::config::TopicKind;
 use crate::data::Spanned;
 use crate::document::{Document, Image};
@@ -72,7 +72,8 @@ impl SiteData<'_> {
             PicturePlace::Portrait => self.catalog.squares(picture, image.focus),
             PicturePlace::Lead | PicturePlace::Gallery => picture.sizes.clone(),
         });
-        let for_services = versions.as_ref().and_then(version_for_services);
+        let for_services =
+            versions.as_ref().and_then(|versions| versions.widest_within(WIDEST_FOR_SERVICES));
         let absolute = match for_services.map(|version| &version.route).or(route) {
             Some(route) => self.config.base.absolute_url(route),
             None => Some(src.clone()),
@@ -185,12 +186,6 @@ pub(super) struct Logo {
 pub(super) struct SmallPortrait {
     pub(super) html: String,
     pub(super) src: String,
-}
-
-/// The widest version that is no wider than services want it, else the narrowest.
-fn version_for_services(versions: &PictureVersions) -> Option<&PictureVersion> {
-    let fits = |version: &&PictureVersion| version.derived.width <= WIDEST_FOR_SERVICES;
-    versions.fallback.iter().rfind(fits).or(versions.fallback.first())
 }
 
 /// A picture of another site, whose size is unknown.

@@ -39,6 +39,8 @@ pub fn site_view(
         home: data.route_href(&Route::for_page([])),
         stylesheet: theme_file(ThemeFile::Stylesheet).unwrap_or_default(),
         drawings: theme_file(ThemeFile::Drawings),
+        media: theme_file(ThemeFile::Media),
+        players: theme_file(ThemeFile::Players),
         fonts: fonts(data, files),
         script: theme_file(ThemeFile::Script),
         search: theme_file(ThemeFile::Search).filter(|_| config.search.enabled),

@@ -2,7 +2,9 @@
 //! as a path on disk; it is looked up among the routes of the site.
 
 use bytes::Bytes;
-use hyper::header::{ALLOW, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use hyper::header::{
+    ALLOW, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
+};
 use hyper::{Method, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 
@@ -16,6 +18,7 @@ use super::{
     AUTHOR_BAR_PATH, AUTHOR_BAR_STYLE_PATH, EVENTS_PATH, SCRIPT_PATH, STATE_PATH, STYLE_PATH,
     WORKER_PATH,
 };
+use crate::render::{REFERRERS, published_policy};
 use crate::text::percent_encode_path;
 
 /// The content of the one script that is added to each page.
@@ -122,8 +125,23 @@ fn body_response(
         }
     };
     let content_type = if problem.is_some() { HTML } else { &*content_type };
-    let response = PreviewResponse::new(status, body).with_content_type(content_type);
+    let mut response = PreviewResponse::new(status, body).with_content_type(content_type);
+    if content_type == HTML {
+        for (name, value) in page_headers(state) {
+            response.headers.insert(name, value);
+        }
+    }
     PreviewResponse { problem, ..response }
+}
+
+/// The headers of pages, as in the file `_headers` of the site.
+fn page_headers(state: &PreviewState) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    let policy = published_policy(&state.site.data());
+    let headers = [
+        (CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy)),
+        (REFERRER_POLICY, HeaderValue::from_str(REFERRERS)),
+    ];
+    headers.into_iter().filter_map(|(name, value)| Some((name, value.ok()?)))
 }
 
 fn not_found(state: &PreviewState) -> PreviewResponse {

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, LinkType, Tag, TagEnd};
 
+use super::embed_paragraphs::EmbedParagraph;
 use super::footnotes::Footnotes;
 use super::prose_renderer::{ProseRenderer, RenderTarget};
 use super::tables::Table;
@@ -62,6 +63,8 @@ pub(super) struct HtmlWriter<'a> {
     in_body: bool,
     pub(super) outline: &'a Outline,
     pub(super) events: Vec<(MdEvent<'a>, Span)>,
+    /// The paragraphs that become cards: none but in the body on its own page.
+    pub(super) embeds: Vec<EmbedParagraph<'a>>,
     /// The index of the next event.
     pub(super) at: usize,
     pub(super) all_names: &'a [FoundName],
@@ -99,7 +102,14 @@ impl<'a> HtmlWriter<'a> {
         let is_linked = |name: &FoundName| {
             outline.links.binary_search_by_key(&name.span, |link| link.span).is_ok()
         };
-        let names = &linked.names[index];
+        let (names, targets) = (&linked.names[index], &linked.targets[index][..]);
+        let events: Vec<_> = outline.events.iter(markdown).collect();
+        let embeds = match target {
+            RenderTarget::OwnPage if in_body => {
+                renderer.embed_paragraphs(&events, outline, targets)
+            }
+            _ => Vec::new(),
+        };
         // Anchors must be unique on the page.
         let anchors = if in_body { "note-".to_owned() } else { format!("note-{}-", text.0 + 1) };
         HtmlWriter {
@@ -108,13 +118,14 @@ impl<'a> HtmlWriter<'a> {
             text,
             in_body,
             outline,
-            events: outline.events.iter(markdown).collect(),
+            events,
+            embeds,
             at: 0,
             all_names: names,
             unlinked_names: names.iter().filter(|name| !is_linked(name)).collect(),
             next_name: 0,
             open_name_end: None,
-            targets: &linked.targets[index],
+            targets,
             cites: &linked.citations[index],
             out: String::with_capacity(markdown.len() * 2),
             footnotes: Footnotes::new(anchors),
@@ -282,7 +293,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     fn start_paragraph(&mut self, span: Span) {
-        if self.picture_paragraph() {
+        if self.picture_paragraph() || self.embed_card() {
             return;
         }
         let is_title = self.is_callout_title(span);

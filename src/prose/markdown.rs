@@ -8,6 +8,7 @@ use pulldown_cmark::Tag;
 use super::picture_html::PictureWords;
 use super::prose_renderer::ProseRenderer;
 use crate::document::{LinkForm, MdEvent, Outline, PictureText, TextId, WrittenLink};
+use crate::input::MediaElement;
 use crate::link::{LinkDecision, LinkTarget, resolve_citation};
 use crate::text::{Route, Span};
 
@@ -84,7 +85,8 @@ impl ProseRenderer<'_> {
         edits
     }
 
-    /// The replacement of a picture of this site, with what is said of it.
+    /// The replacement of a picture of this site, with what is said of it; of a video or recording,
+    /// a link.
     fn picture_markdown(
         &self,
         route: &Route,
@@ -100,6 +102,11 @@ impl ProseRenderer<'_> {
         let alt = sidecar_alt.filter(|_| alt.trim().is_empty()).unwrap_or_else(|| alt.to_owned());
         let picture = self.catalog.pictures.get(route);
         let address = self.full_href(picture.map_or(route, |picture| picture.widest()), None);
+        if MediaElement::for_path(route.as_str()).is_some() {
+            let name = || escape_markdown(route.as_str().rsplit('/').next().unwrap_or_default());
+            let label = if alt.trim().is_empty() { name() } else { alt };
+            return Some(format!("[{label}]({address})"));
+        }
         Some(PictureWords::new(title, sidecar).picture_markdown(&alt, &address))
     }
 

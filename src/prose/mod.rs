@@ -2,10 +2,14 @@
 
 mod block_texts;
 mod chart_texts;
+mod embed_address;
+mod embed_paragraphs;
+mod embeds;
 mod footnotes;
 mod html_writer;
 mod links;
 mod markdown;
+mod media_html;
 mod name_links;
 mod picture_html;
 mod pictures;

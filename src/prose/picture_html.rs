@@ -160,11 +160,15 @@ impl<'a> PictureWords<'a> {
 
     /// The caption of a figure, with the credit on a line of its own; empty if nothing is said.
     pub fn figcaption_html(&self) -> String {
-        let (mut out, terms) = (String::new(), self.terms());
-        if self.caption.is_none() && terms.is_none() {
-            return out;
+        match self.caption_html() {
+            nothing if nothing.is_empty() => nothing,
+            caption => format!("<figcaption>{caption}</figcaption>"),
         }
-        out.push_str("<figcaption>");
+    }
+
+    /// What is in the `figcaption`.
+    pub(super) fn caption_html(&self) -> String {
+        let (mut out, terms) = (String::new(), self.terms());
         push_escaped_html(self.caption.unwrap_or_default(), &mut out);
         if let Some(terms) = terms {
             out.push_str(if self.caption.is_some() { "<br>" } else { "" });
@@ -172,7 +176,6 @@ impl<'a> PictureWords<'a> {
             push_escaped_html(&terms, &mut out);
             out.push_str("</span>");
         }
-        out.push_str("</figcaption>");
         out
     }
 

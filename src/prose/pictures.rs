@@ -3,9 +3,12 @@
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::html_writer::{HtmlWriter, picture_text};
+use super::media_html::ShownMedia;
 use super::picture_html::{PictureWords, ShownPicture};
+use super::prose_renderer::RenderTarget;
 use crate::catalog::Sidecar;
 use crate::document::{MdEvent, PictureText};
+use crate::input::MediaElement;
 use crate::link::LinkTarget;
 use crate::text::{Route, Span, percent_encode_url};
 
@@ -27,12 +30,7 @@ impl<'a> HtmlWriter<'a> {
             };
             self.at = at + 1;
             let text = self.skip_image(*link_type);
-            self.push("<figure class=\"picture\">");
-            self.image("", span, picture_text(*link_type, &text), sizes);
-            let title = Some(&**title).filter(|title| !title.is_empty());
-            let words = PictureWords::new(title, self.sidecar(span));
-            self.push(&words.figcaption_html());
-            self.push("</figure>\n");
+            self.figure(title, span, picture_text(*link_type, &text), sizes);
         }
         if is_gallery {
             self.push("</div>\n");
@@ -86,13 +84,74 @@ impl<'a> HtmlWriter<'a> {
         self.renderer.catalog.sidecars.get(self.image_route(span)?)
     }
 
-    /// Writes a picture, video or recording; other files become links. `sizes` is the attribute of
-    /// pictures.
+    /// Writes a picture, video or recording with what is said of it.
+    fn figure(&mut self, title: &str, span: Span, text: PictureText<'_>, sizes: &str) {
+        let caption = Some(title).filter(|title| !title.is_empty());
+        let words = PictureWords::new(caption, self.sidecar(span));
+        let media = self.shown_media("", span, text);
+        match media.filter(|_| self.target == RenderTarget::OwnPage) {
+            Some(media) => {
+                self.push("<figure class=\"picture media\">");
+                self.push(&self.renderer.media_element(&media));
+                self.push(&self.renderer.media_caption(&media, &words));
+            }
+            None => {
+                self.push("<figure class=\"picture\">");
+                self.image("", span, text, sizes);
+                self.push(&words.figcaption_html());
+            }
+        }
+        self.push("</figure>\n");
+    }
+
+    /// A video or recording; `None` for anything else.
+    fn shown_media<'t>(
+        &self,
+        title: &'t str,
+        span: Span,
+        text: PictureText<'t>,
+    ) -> Option<ShownMedia<'t>>
+    where
+        'a: 't,
+    {
+        let (src, file) = self.image_address(span)?;
+        let element = MediaElement::for_path(file)?;
+        let files = self.image_route(span).and_then(|route| self.renderer.media_files(route));
+        Some(ShownMedia {
+            element,
+            src,
+            files,
+            alt: self.alternative_text(span, text.alt),
+            title: Some(title).filter(|title| !title.is_empty()),
+            width: text.width,
+            height: text.height,
+        })
+    }
+
+    /// As written, else that of the sidecar.
+    fn alternative_text<'t>(&self, span: Span, written: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        match self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref()) {
+            Some(alt) if written.trim().is_empty() => alt,
+            _ if written.trim().is_empty() => "",
+            _ => written,
+        }
+    }
+
+    /// Writes a picture, video or recording; other files become links, and in feeds and on other pages
+    /// videos and recordings too. `sizes` is the attribute of pictures.
     pub(super) fn image(&mut self, title: &str, span: Span, text: PictureText<'_>, sizes: &str) {
         let PictureText { alt, width, height } = text;
+        if let Some(media) = self.shown_media(title, span, text)
+            && self.target == RenderTarget::OwnPage
+        {
+            let html = self.renderer.media_element(&media);
+            return self.push(&html);
+        }
         let Some((src, file)) = self.image_address(span) else { return self.push_escaped(alt) };
-        let sidecar_alt = self.sidecar(span).and_then(|sidecar| sidecar.alt.as_deref());
-        let alt = if alt.trim().is_empty() { sidecar_alt.unwrap_or_default() } else { alt };
+        let alt = self.alternative_text(span, alt);
         let title = Some(title).filter(|title| !title.is_empty());
         let pictures = &self.renderer.catalog.pictures;
         if let Some(picture) = self.image_route(span).and_then(|route| pictures.get(route)) {
@@ -105,29 +164,20 @@ impl<'a> HtmlWriter<'a> {
             return self.push(&html);
         }
         let extension = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-        let (start, label, end) = match extension.as_str() {
-            "pdf" | "csv" | "vtt" => {
-                let name = || file.rsplit('/').next().unwrap_or_default();
-                self.push_tag("<a", &[("href", Some(&src))]);
-                self.push_escaped(if alt.is_empty() { name() } else { alt });
-                return self.push("</a>");
-            }
-            "mp4" | "webm" | "ogv" => {
-                ("<video controls preload=\"none\"", "aria-label", "</video>")
-            }
-            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "flac" => {
-                ("<audio controls preload=\"none\"", "aria-label", "</audio>")
-            }
-            _ => ("<img loading=\"lazy\"", "alt", ""),
-        };
+        let is_link = matches!(&*extension, "pdf" | "csv" | "vtt" | "txt");
+        if is_link || MediaElement::for_extension(&extension).is_some() {
+            let name = || file.rsplit('/').next().unwrap_or_default();
+            self.push_tag("<a", &[("href", Some(&src))]);
+            self.push_escaped(if alt.is_empty() { name() } else { alt });
+            return self.push("</a>");
+        }
         let attributes = [
             ("src", Some(&*src)),
-            (label, Some(alt)),
+            ("alt", Some(alt)),
             ("width", width),
             ("height", height),
             ("title", title),
         ];
-        self.push_tag(start, &attributes);
-        self.push(end);
+        self.push_tag("<img loading=\"lazy\"", &attributes);
     }
 }

@@ -3,14 +3,21 @@
 use crate::catalog::Resource;
 use crate::page::SiteData;
 
-/// The Content-Security-Policy with `frame-ancestors`, which a page cannot set itself. Files with a
-/// hash in their name are cached for a year.
+/// Other sites see only the origin of a page that links to them, or whose video they play.
+pub const REFERRERS: &str = "strict-origin-when-cross-origin";
+
+/// The Content-Security-Policy of all pages, with `frame-ancestors`, which a page cannot set itself.
+pub fn published_policy(data: &SiteData<'_>) -> String {
+    format!("{}; frame-ancestors 'self'", data.policy_of_site().header)
+}
+
+/// Files with a hash in their name are cached for a year.
 pub(super) fn headers(data: &SiteData<'_>) -> String {
     let path = data.config.base.path();
-    let policy = &data.config.content_policy.header;
+    let policy = published_policy(data);
     format!(
-        "{path}*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n  \
-         X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\n\
+        "{path}*\n  Content-Security-Policy: {policy}\n  \
+         X-Content-Type-Options: nosniff\n  Referrer-Policy: {REFERRERS}\n\n\
          {path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
 }

@@ -19,6 +19,7 @@ mod tera_values;
 mod timeline_json;
 mod xml;
 
+pub use host_files::{REFERRERS, published_policy};
 pub use render_cache::RenderCache;
 pub use renderer::{Renderer, TemplateGlobals, template_globals};
 

@@ -44,6 +44,7 @@ mod placeholders;
 mod quotation_marks;
 mod normalize;
 mod numbers;
+mod own_names;
 mod source_path;
 mod whitespace;
 mod word_scanner;
@@ -71,6 +72,7 @@ pub use normalize::{
     strip_diacritics,
 };
 pub use numbers::group_digits;
+pub use own_names::own_language_name;
 pub use placeholders::{fill_placeholders, placeholders, split_at_placeholder};
 pub use quotation_marks::{QuotationMarks, is_quotation_mark};
 pub use route::Route;

@@ -103,8 +103,12 @@ fn new_asset(name: &str, file: ThemeFile, bytes: Arc<[u8]>) -> ThemeAsset {
     let slug = Slug::from_text(name);
     let name = slug.map_or_else(|_| "theme".to_owned(), |slug| slug.to_string());
     let extension = match file {
-        ThemeFile::Stylesheet | ThemeFile::Drawings => "css",
-        ThemeFile::Script | ThemeFile::Redirect | ThemeFile::Search | ThemeFile::SearchMore => "js",
+        ThemeFile::Stylesheet | ThemeFile::Drawings | ThemeFile::Media => "css",
+        ThemeFile::Script
+        | ThemeFile::Players
+        | ThemeFile::Redirect
+        | ThemeFile::Search
+        | ThemeFile::SearchMore => "js",
         ThemeFile::Icon => "svg",
         ThemeFile::Font(_) => "woff2",
     };
@@ -177,6 +181,8 @@ fn read_manifest(
     for (file, name) in [
         (ThemeFile::Stylesheet, assets.stylesheet),
         (ThemeFile::Drawings, assets.drawings),
+        (ThemeFile::Media, assets.media),
+        (ThemeFile::Players, assets.players),
         (ThemeFile::Script, assets.script),
         (ThemeFile::Icon, assets.icon),
         (ThemeFile::Redirect, assets.redirect),

@@ -26,6 +26,10 @@ records! {
         stylesheet: Option<Spanned<Box<str>>>;
         /// The further stylesheet of pages with a chart.
         drawings: Option<Spanned<Box<str>>>;
+        /// The further stylesheet of pages with videos, recordings or embeds.
+        media: Option<Spanned<Box<str>>>;
+        /// The script of pages with embeds that play in place.
+        players: Option<Spanned<Box<str>>>;
         /// The script.
         script: Option<Spanned<Box<str>>>;
         /// The icon.

@@ -28,6 +28,7 @@ mod link_check;
 mod linker_properties;
 mod linking_examples;
 mod machine_files;
+mod media_browser;
 mod maps;
 mod mounts;
 mod pagination;

@@ -479,3 +479,29 @@ fn the_preview_script_is_added_only_to_pages_and_needs_no_csp_exception() {
         assert!(!script.contains(forbidden), "{forbidden}");
     }
 }
+
+#[test]
+fn pages_have_the_policy_of_the_headers_file() {
+    let site = SiteTest::new()
+        .file("site.toml", "title = \"T\"\n[embeds]\nyoutube = true\n")
+        .file(
+            "content/articles/a.md",
+            "---\ntitle: A\ndate: 2020-01-01\n---\nhttps://youtu.be/dQw4w9WgXcQ\n",
+        )
+        .file("content/articles/b.md", "---\ntitle: B\ndate: 2020-01-02\n---\nText.\n");
+    let folder = site.on_disk();
+    let (preview, _) = Preview::open(&folder.path(), BuildOptions::default());
+    let preview = TestPreview { state: preview.channel().current(), _folder: folder };
+    let built = site.build();
+    let published = built.page("/_headers");
+    for path in ["/articles/a/", "/articles/b/", "/no-such-page/"] {
+        let answer = preview.get(path, &[]);
+        let policy = header(&answer, "content-security-policy");
+        assert!(policy.contains("; frame-src https://www.youtube-nocookie.com; "), "{policy}");
+        assert!(published.contains(&format!("  Content-Security-Policy: {policy}\n")), "{path}");
+        let referrers = header(&answer, "referrer-policy");
+        assert!(published.contains(&format!("  Referrer-Policy: {referrers}\n")), "{path}");
+    }
+    let data = preview.get("/robots.txt", &[]);
+    assert_eq!(header(&data, "content-security-policy"), "frame-ancestors 'self'");
+}

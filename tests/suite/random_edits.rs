@@ -137,6 +137,8 @@ const FRAGMENTS: &[&str] = &[
     "By name [[Kim Yo Jong|her]].",
     "By an old name [[Chairman]].",
     "By address [she](/figures/kim-yo-jong/).",
+    "https://youtu.be/dQw4w9WgXcQ?t=9",
+    "[A lecture](https://tube.example/w/5jBegFpNbffA1nhmp32kqR)",
     "By file [it](../events/hanoi-summit.md).",
     "[[Hanoi summit#outcome|what came]] and [[kim]].",
     "See [the talks](talks.md) and [that](../events/hanoi-summit.md#later).",
@@ -176,6 +178,8 @@ const SITE: &[(&str, &[&str])] = &[
     ("check.stub", &["\"off\"", "\"warning\""]),
     ("authors.you.name", &["\"You\""]),
     ("theme", &["\"mine\"", "\"broadsheet\""]),
+    ("embeds.youtube", &["true", "false"]),
+    ("embeds.peertube", &["[\"tube.example\"]"]),
 ];
 
 /// Optional files with possible contents.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use backgrounder::engine::BuildOptions;
 use backgrounder::site::{Day, PageFilter};
 
-use super::harness::{BuiltSite, SiteTest, repetitions};
+use super::harness::{BuiltSite, SiteTest, picture, repetitions};
 use super::random_edits::{Edit, RandomSite};
 
 fn options(seed: u64) -> BuildOptions {
@@ -109,6 +109,13 @@ const DEPENDENCIES: &[(&str, &str, &str, &str, &str)] = &[
         "title = \"T\"\nbase_url = \"/\"\n[markdown]\nraw_html = true\n",
     ),
     (
+        "videos of another site may play in place",
+        "---\ntitle: A\n---\nhttps://youtu.be/dQw4w9WgXcQ\n",
+        "site.toml",
+        "title = \"T\"\nbase_url = \"/\"\n",
+        "title = \"T\"\nbase_url = \"/\"\n[embeds]\nyoutube = true\n",
+    ),
+    (
         "sources.toml is fixed",
         "---\ntitle: A\n---\nSo it is [@shared].\n",
         "content/sources.toml",
@@ -160,6 +167,42 @@ fn rebuilding_after_fixing_sources_toml_shows_the_source_of_a_role() {
     let before = built.page("/figures/x/");
     built.edit("content/sources.toml", sources("\"")).rebuild();
     assert_ne!(built.page("/figures/x/"), before);
+}
+
+#[test]
+fn rebuilding_after_files_beside_a_video_come_and_go_shows_those_that_are_there() {
+    let page = "---\ntitle: A\ndate: 2020-01-01\n---\n![A film](film.mp4)\n";
+    let mut built = SiteTest::new()
+        .file("content/articles/a.md", page)
+        .file("content/articles/film.mp4", "film")
+        .build();
+    let shows = |built: &BuiltSite, part: &str| built.page("/articles/a/").contains(part);
+    for (path, bytes, part) in [
+        ("content/articles/film.vtt", b"WEBVTT".to_vec(), "<track"),
+        ("content/articles/film.jpg", picture("cmyk.jpg"), "poster="),
+        ("content/articles/film.txt", b"Words.".to_vec(), "film.txt"),
+    ] {
+        assert!(!shows(&built, part), "{part}");
+        built.edit(path, &bytes).rebuild();
+        assert!(shows(&built, part), "{part}");
+    }
+    built.remove("content/articles/film.vtt").rebuild();
+    assert!(!shows(&built, "<track") && built.diagnostics().contains("missing-captions"));
+}
+
+#[test]
+fn rebuilding_after_the_last_player_leaves_narrows_the_policy_of_the_site() {
+    let (with, without) = ("https://youtu.be/dQw4w9WgXcQ", "Text.");
+    let page = |text: &str| format!("---\ntitle: A\ndate: 2020-01-01\n---\n{text}\n");
+    let mut built = SiteTest::new()
+        .file("site.toml", format!("{SITE}[embeds]\nyoutube = true\n"))
+        .file("content/articles/a.md", page(with))
+        .build();
+    assert!(built.page("/_headers").contains("youtube-nocookie.com"));
+    built.edit("content/articles/a.md", page(without)).rebuild();
+    assert!(!built.page("/_headers").contains("youtube"));
+    built.edit("content/articles/a.md", page(with)).rebuild();
+    assert!(built.page("/_headers").contains("youtube-nocookie.com"));
 }
 
 #[test]

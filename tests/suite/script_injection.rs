@@ -147,7 +147,7 @@ fn payloads() -> Vec<String> {
 const SINKS: &[(&str, &str)] = &[
     (
         "site.toml",
-        "title = @@\nbase_url = \"https://example.org/\"\ndescription = @@\n[publisher]\nname = @@\ncontact = @@\ncorrections = @@\nlicense = @@\n[authors.a]\nname = @@\nrole = @@\nbio = @@\n[theme_options]\nfooter = @@\n[theme_options.words]\ntimeline = @@\nfacts = @@\n[navigation]\nmain = [{ title = @@, to = \"/timeline/\" }]\n[kinds.figures]\ntitle = @@\n",
+        "title = @@\nbase_url = \"https://example.org/\"\ndescription = @@\n[publisher]\nname = @@\ncontact = @@\ncorrections = @@\nlicense = @@\n[authors.a]\nname = @@\nrole = @@\nbio = @@\n[theme_options]\nfooter = @@\n[theme_options.words]\ntimeline = @@\nfacts = @@\n[embeds]\nyoutube = true\n[navigation]\nmain = [{ title = @@, to = \"/timeline/\" }]\n[kinds.figures]\ntitle = @@\n",
     ),
     ("content/_index.md", "---\ndescription: @@\n---\n%%\n"),
     (
@@ -170,6 +170,16 @@ const SINKS: &[(&str, &str)] = &[
         "content/articles/map.md",
         "---\ntitle: M\ndate: 2020-06-02\n---\n```map\ntitle = @@\nevents = [\"events/summit\"]\nplaces = [{ name = @@, coordinates = [13.0, -8.0], to = \"figures/lee\" }]\n```\n",
     ),
+    (
+        "content/articles/film.md",
+        "---\ntitle: F\ndate: 2020-06-03\n---\n![%%](film.mp4 \"%%\")\n\n![x](talk.mp3)\n\n[%%](https://youtu.be/dQw4w9WgXcQ)\n\n[x](https://archive.org/details/%%?t=%%)\n\n<https://archive.org/details/a/%%>\n",
+    ),
+    ("content/articles/film.mp4", "film"),
+    ("content/articles/film.mp4.toml", "alt = @@\ncaption = @@\ncredit = @@\n"),
+    ("content/articles/film.png", TEXT_PICTURE),
+    ("content/articles/film.vtt", "WEBVTT"),
+    ("content/articles/talk.mp3", "sound"),
+    ("content/articles/talk.txt", "%%"),
     (
         "content/articles/d/index.md",
         "---\ntitle: D\ndate: 2020-05-01\n---\nx\n\n```chart\nkind = \"bar\"\ntitle = @@\nunit = @@\ncolumns = [@@, @@, \"N\"]\nrows = [[@@, 1, \"\"], [@@, 2.5, -3]]\nhighlight = @@\nnote = @@\nsource = @@\n```\n\n```chart\nkind = \"line\"\ntitle = @@\ndata = \"d.csv\"\nsource = \"[@shared]\"\n```\n\n```chart\nkind = \"column\"\ntitle = \"T\"\ncolumns = [\"Year\", @@, @@]\nrows = [[\"2006\", @@, 1], [\"2007\", 2, 3]]\n```\n",
@@ -204,14 +214,14 @@ fn site(payload: &str) -> SiteTest {
 
 /// Elements that Markdown and the theme may produce.
 const ELEMENTS: &str = " html head meta title link script body header nav main footer aside article section search div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd a span strong em \
-    b i small sup del code pre blockquote figure figcaption cite time img picture source video audio table thead tbody tr th td hr br details summary button label select option output input svg path rect circle g text form noscript ";
+    b i small sup del code pre blockquote figure figcaption cite time img picture source video audio track bdi table thead tbody tr th td hr br details summary button label select option output input svg path rect circle g text form noscript ";
 
 /// Attributes that Markdown and the theme may produce.
 const ATTRIBUTES: &str = " lang dir charset http-equiv content name property rel href as crossorigin hreflang type title src defer data-open data-search data-section data-shown data-target data-who class id role \
     aria-label aria-labelledby aria-current aria-hidden aria-describedby datetime alt width height srcset sizes fetchpriority decoding loading start popover popovertarget tabindex scope colspan align hidden value \
     data-index data-hint data-close data-loading data-failed data-instead data-names-only data-count data-nothing data-missing data-nearest data-every data-partial data-start data-filter data-country data-year data-reset data-on-page data-key data-later data-page data-figures data-countries \
     data-events data-articles data-others data-organisations data-terms data-all data-more data-label data-search-form action placeholder autocomplete autocapitalize spellcheck enterkeyhint \
-    for disabled checked controls preload viewbox preserveaspectratio focusable d stroke-width viewBox preserveAspectRatio x y cx cy r text-anchor transform download ";
+    for disabled checked controls preload viewbox preserveaspectratio focusable d stroke-width poster kind srclang label default data-player viewBox preserveAspectRatio x y cx cy r text-anchor transform download ";
 
 /// Unexpected elements, attributes, URLs and scripts in markup.
 fn faults(markup: &str, whole_page: bool) -> Vec<String> {

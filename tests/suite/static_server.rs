@@ -152,8 +152,9 @@ fn respond(stream: &TcpStream, served: &Served) -> std::io::Result<()> {
         let mut stream = stream;
         write!(
             stream,
-            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{}\r\n",
+            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{}{}\r\n",
             bytes.len(),
+            headers_of_pages(folder),
             // Hashed files never change.
             if status.starts_with("200") && path.contains("/assets/") {
                 "Cache-Control: max-age=31536000, immutable\r\n"
@@ -163,6 +164,13 @@ fn respond(stream: &TcpStream, served: &Served) -> std::io::Result<()> {
         )?;
         stream.write_all(&bytes)?;
     }
+}
+
+/// The headers of the first rule of `_headers`, which is that of all pages.
+fn headers_of_pages(folder: &Path) -> String {
+    let rules = std::fs::read_to_string(folder.join("_headers")).unwrap_or_default();
+    let first = rules.lines().skip(1).take_while(|line| line.starts_with(' '));
+    first.map(|line| format!("{}\r\n", line.trim())).collect()
 }
 
 fn spoilt(bytes: Vec<u8>, fault: Option<Fault>) -> Vec<u8> {

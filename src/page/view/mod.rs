@@ -42,6 +42,10 @@ pub struct SiteView {
     pub stylesheet: String,
     /// The further stylesheet of pages with `has_drawings`.
     pub drawings: Option<String>,
+    /// The further stylesheet of pages with `has_media`.
+    pub media: Option<String>,
+    /// The script of pages with `has_players`.
+    pub players: Option<String>,
     /// The addresses of the theme's fonts, by the names of their files without ending.
     pub fonts: BTreeMap<String, String>,
     pub script: Option<String>,
@@ -54,7 +58,7 @@ pub struct SiteView {
     /// The description of the search for browsers.
     pub opensearch: Option<String>,
     pub icon: Option<String>,
-    /// Content-Security-Policy for a `meta` element.
+    /// Content-Security-Policy for the `meta` element of a redirect; that of a page is its own.
     pub content_policy: String,
     pub feed: Option<String>,
     pub feed_json: Option<String>,
@@ -101,6 +105,8 @@ pub struct PageView {
     pub href: String,
     /// Absolute URL, if the site has a base URL.
     pub canonical: Option<String>,
+    /// Content-Security-Policy for a `meta` element.
+    pub content_policy: String,
     pub language: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
@@ -128,6 +134,10 @@ pub struct PageView {
     pub blocks: Vec<BlockView>,
     /// It has charts or maps.
     pub has_drawings: bool,
+    /// It has videos, recordings or embeds.
+    pub has_media: bool,
+    /// It has embeds that play in place.
+    pub has_players: bool,
     pub contents: Vec<HeadingView>,
     /// In order of first mention.
     #[serde(skip)]
