@@ -943,10 +943,10 @@ fn pages_by_word(site: &Site) -> BTreeMap<String, BTreeSet<String>> {
         // The number of a citation may follow a word, so elements are read one by one.
         // What is drawn in a text is not the page's own: other pages have those words.
         let is_drawn = |element: &scraper::ElementRef<'_>| {
-            element
-                .ancestors()
-                .filter_map(scraper::ElementRef::wrap)
-                .any(|it| it.value().classes().any(|class| class == "block"))
+            element.ancestors().filter_map(scraper::ElementRef::wrap).any(|it| {
+                let is_class = |name: &str| it.value().classes().any(|class| class == name);
+                is_class("block") || is_class("quote-source")
+            })
         };
         let elements = html.select(&selector).filter(|element| !is_drawn(element));
         let elements = elements.flat_map(|element| element.children());
