@@ -193,7 +193,8 @@ records! {
         enabled: bool, else true;
         /// The pages that have a card of their own; by default `["home", "articles", "topics"]`.
         pages as "for": Option<Vec<CardPages>>;
-        /// Font files (TTF or OTF) of the site, by their paths: used before those of the theme.
+        /// Font files (TTF or OTF) for texts with letters that the theme's fonts lack, by their
+        /// paths from the folder of `site.toml`.
         font: Vec<Spanned<Box<str>>> = OneOrMany(&Text);
     }
 

@@ -29,16 +29,19 @@ pub(super) fn card_texts(data: &SiteData<'_>, page: Option<PageIx>) -> Option<Ca
         Some(page) => data.language_tag(data.head(page)),
         None => &data.config.language,
     };
+    let state_label = drawable(Some(data.locale().text("where_things_stand").to_owned()));
     let kind = page.map_or(&PageKind::Home, |page| &data.entry(page).kind);
     Some(CardTexts {
         kind: super::summaries::kind_name(kind),
         kicker: drawable(page.and_then(|page| kicker(data, page))),
         deck: deck.map(str::to_owned),
-        state: state.map(str::to_owned),
+        state: state.filter(|_| state_label.is_some()).map(str::to_owned),
+        state_label: state_label.filter(|_| state.is_some()),
         date: drawable(page.and_then(|page| date(data, page))),
         site: drawable(Some(site.to_owned())).filter(|site| *site != title),
         language: language.to_owned(),
         dir: text_direction(language),
+        site_dir: text_direction(&data.config.language),
         strip: strip(data, page),
         title,
     })

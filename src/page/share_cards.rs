@@ -49,7 +49,10 @@ impl<'a> SiteData<'a> {
             pages.sort_unstable();
             pages.dedup();
             // A page that shows a picture of its own is shared with it.
-            let has_picture = |page: PageIx| self.head(page).common.image.is_some();
+            let has_picture = |page: PageIx| {
+                let image = self.head(page).common.image.as_ref();
+                image.is_some_and(|image| is_shown_by_services(&image.src.value))
+            };
             pages.retain(|page| !page.is_some_and(has_picture));
             pages
         })
@@ -189,9 +192,14 @@ impl<'a> SiteData<'a> {
     }
 }
 
+/// Services show no SVG.
+fn is_shown_by_services(address: &str) -> bool {
+    !address.to_ascii_lowercase().ends_with(".svg")
+}
+
 fn of_picture(image: &ImageView) -> Option<ShareImageView> {
     Some(ShareImageView {
-        url: image.absolute.clone()?,
+        url: image.absolute.clone().filter(|url| is_shown_by_services(url))?,
         width: image.absolute_width,
         height: image.absolute_height,
         alt: image.alt.clone(),

@@ -36,7 +36,7 @@ pub struct FittedText {
 /// Fits a text into a box. A text that is too long for the smallest size ends in an ellipsis.
 pub fn fit(text: &str, into: &TextBox<'_>, fonts: &CardFonts) -> FittedText {
     let text = nfc(text);
-    let letters = Letters::new(fonts, into);
+    let letters = Letters::new(fonts, into, &text);
     let width = |text: &str| letters.width(text);
     let mut fitted = FittedText::default();
     for size in into.sizes {
@@ -63,20 +63,26 @@ pub fn fit(text: &str, into: &TextBox<'_>, fonts: &CardFonts) -> FittedText {
 struct Letters<'a> {
     fonts: &'a CardFonts,
     asked: Option<FaceIx>,
+    /// It has all letters of the text.
+    is_asked_enough: bool,
     weight: u16,
     known: RefCell<FxHashMap<char, (Option<FaceIx>, f64)>>,
 }
 
 impl<'a> Letters<'a> {
-    fn new(fonts: &'a CardFonts, into: &TextBox<'_>) -> Self {
+    fn new(fonts: &'a CardFonts, into: &TextBox<'_>, text: &str) -> Self {
         let asked = fonts.of_family(into.family, into.weight);
-        Letters { fonts, asked, weight: into.weight, known: RefCell::default() }
+        let is_asked_enough = asked.is_some_and(|asked| fonts.has_all(asked, text));
+        Letters { fonts, asked, is_asked_enough, weight: into.weight, known: RefCell::default() }
     }
 
     /// The font of a character, and its width in thousandths of the size.
     fn of_char(&self, c: char) -> (Option<FaceIx>, f64) {
         *self.known.borrow_mut().entry(c).or_insert_with(|| {
-            let face = self.fonts.of_char(c, self.asked, self.weight);
+            let face = match self.is_asked_enough {
+                true => self.asked,
+                false => self.fonts.of_char(c, self.asked, self.weight),
+            };
             let width = face.map_or(0.0, |face| self.fonts.advance(face, c));
             (face, width)
         })

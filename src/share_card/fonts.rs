@@ -12,7 +12,7 @@ use skrifa::{FontRef, MetadataProvider};
 #[derive(Clone, Debug)]
 pub struct FontFile {
     pub bytes: Arc<[u8]>,
-    /// Fonts of the site are used before those of the theme.
+    /// Fonts of the site are for texts with letters that the theme's font lacks.
     pub is_of_site: bool,
 }
 
@@ -115,8 +115,15 @@ impl CardFonts {
         self.faces.iter().position(|face| face.id == id).map(FaceIx)
     }
 
-    /// The font in which a character is drawn: one of the site, else the one that the theme asks for,
-    /// else any. `None` if no font has the character.
+    /// True if a font has all letters of a text.
+    pub(super) fn has_all(&self, face: FaceIx, text: &str) -> bool {
+        let face = &self.faces[face.0];
+        text.chars().filter(|c| is_drawn(*c)).all(|c| face.has(c))
+    }
+
+    /// The font in which a character is drawn, if the one that the theme asks for lacks a letter of the
+    /// text: one of the site, which may have the whole text, else the one that is asked for, else any.
+    /// `None` if no font has the character.
     pub(super) fn of_char(&self, c: char, asked: Option<FaceIx>, weight: u16) -> Option<FaceIx> {
         let nearest = |is_of_site: bool| {
             let faces = self.faces.iter().enumerate();

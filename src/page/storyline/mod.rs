@@ -112,9 +112,19 @@ pub(super) fn strip_of_events(
     strip::strip(data, &events, own, Emphasis::None)
 }
 
-/// The strip of an event, what led to it and what followed, on its share card.
+/// The strip of an event on its share card: what led to it and what followed, else its place in the
+/// whole story.
 pub(super) fn strip_of_course(data: &SiteData<'_>, event: PageIx) -> Option<StripView> {
-    strip::strip(data, &course(data, event, MOST_EVENTS_OF_CARD), None, Emphasis::Event(event))
+    let draw = |events: &[PageIx]| strip::strip(data, events, None, Emphasis::Event(event));
+    let in_story = || {
+        let mut events = key_events(data, &story_events(data), MOST_EVENTS_OF_CARD - 1);
+        if !events.contains(&event) {
+            events.push(event);
+        }
+        sort_chronologically(data, &mut events);
+        events
+    };
+    draw(&course(data, event, MOST_EVENTS_OF_CARD)).or_else(|| draw(&in_story()))
 }
 
 /// In chronological order.

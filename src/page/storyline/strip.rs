@@ -25,8 +25,9 @@ const NAMES_WIDTH: f64 = 170.0;
 const GAP: i32 = 10;
 /// Half of the width of what ties those who met.
 const TIE: i32 = 8;
-/// Between the names of two periods.
-const PERIOD_WIDTH: i32 = 40;
+const PERIOD_SIZE: f64 = 12.0;
+/// Between the line of a period and its name.
+const PERIOD_GAP: i32 = 5;
 
 /// The strip of some events in chronological order; `None` where they would say too little. `own` is
 /// a party that has a line in any case.
@@ -68,6 +69,7 @@ pub(super) fn strip(
     };
     Some(StripView {
         width: WIDTH,
+        left,
         height: FIRST_LANE + y(lanes.parties.len() - 1),
         lanes: names.iter().enumerate().map(lane).collect(),
         periods: periods(data, &strips, left),
@@ -102,7 +104,7 @@ fn periods(data: &SiteData<'_>, strips: &Strips, left: i32) -> Vec<StripPeriodVi
     let mut periods: Vec<StripPeriodView> = Vec::new();
     for line in strips.periods() {
         let (title, x) = (title(line.first_day), left + line.x);
-        let width = PERIOD_WIDTH.max(bold_width(&title, NAME_SIZE).ceil() as i32 + GAP);
+        let width = PERIOD_GAP + bold_width(&title, PERIOD_SIZE).ceil() as i32;
         let has_room = periods.last().is_none_or(|last| last.x + width <= x) && x + width <= WIDTH;
         if has_room && data.cards.fonts.have_letters(&title) {
             periods.push(StripPeriodView { title, x });

@@ -13,14 +13,18 @@ pub struct CardTexts {
     pub title: String,
     /// The description.
     pub deck: Option<String>,
-    /// Where things stand.
+    /// Where things stand, in a few words.
     pub state: Option<String>,
+    /// What is written above it.
+    pub state_label: Option<String>,
     pub date: Option<String>,
     /// The title of the site, unless the page has the same.
     pub site: Option<String>,
     pub language: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
+    /// That of the site's language, in which the date and the label of the state are.
+    pub site_dir: &'static str,
     pub strip: Option<StripView>,
 }
 
@@ -29,6 +33,8 @@ pub struct CardTexts {
 pub struct StripView {
     pub width: i32,
     pub height: i32,
+    /// Where the lines begin, beside the names.
+    pub left: i32,
     /// From the top.
     pub lanes: Vec<StripLaneView>,
     pub periods: Vec<StripPeriodView>,
