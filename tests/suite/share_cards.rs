@@ -137,7 +137,7 @@ fn by_default_the_thousand_newest_articles_have_cards() {
 #[test]
 fn pages_name_their_picture_their_card_or_that_of_the_home_page() {
     let site = SiteTest::story()
-        .file("content/articles/photo.jpg", picture("plain.jpg"))
+        .file("content/articles/photo.jpg", picture("grey.jpg"))
         .file(
             "content/articles/shown.md",
             "---\ntitle: Shown\ndate: 2020-01-01\nimage: { src: photo.jpg, alt: A view }\n---\nA text.\n",
@@ -406,7 +406,7 @@ fn a_card_shows_at_least_four_events_on_the_lines_of_their_parties() {
 
 #[test]
 fn an_author_cannot_take_the_folder_of_the_cards() {
-    let site = SiteTest::new().file("static/assets/cards/own.png", picture("plain.png")).build();
+    let site = SiteTest::new().file("static/assets/cards/own.png", picture("colours.png")).build();
     assert!(site.diagnostics().contains("address-collision"), "{}", site.diagnostics());
 }
 
