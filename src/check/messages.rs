@@ -145,7 +145,8 @@ pub(super) fn letters_without_font(
         "no font of the share cards has these letters: {letters}. Of the cards, {}",
         effects.join(", and ")
     );
-    let help = "add a font that has them in site.toml: `[cards]`, `font = \"templates/fonts/…ttf\"`";
+    let help =
+        "add a font that has them in site.toml: `[cards]`, `font = \"templates/fonts/…ttf\"`";
     Diagnostic::new(LETTERS_WITHOUT_FONT, path, *span, message).help(help)
 }
 

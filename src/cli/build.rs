@@ -18,11 +18,11 @@ use crate::engine::{
 };
 use crate::input::{Asset, Snapshot};
 use crate::media::PictureLibrary;
-use crate::share_card::trim_cards;
 use crate::publish::{
     self, ForeignFiles, Publication, PublishError, PublishReport, PublishTimes, RealFileSystem,
     Target,
 };
+use crate::share_card::trim_cards;
 use crate::text::Route;
 
 pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String> {

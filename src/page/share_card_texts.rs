@@ -67,7 +67,9 @@ fn kicker(data: &SiteData<'_>, page: PageIx) -> Option<String> {
     let (entry, front) = (data.entry(page), &data.head(page).front);
     let word = |kind: &str| data.locale().text(&format!("kind_{kind}")).to_owned();
     match (front, entry.topic_kind()) {
-        (FrontMatter::Article(article), _) => string(&article.kind).or_else(|| Some(word("article"))),
+        (FrontMatter::Article(article), _) => {
+            string(&article.kind).or_else(|| Some(word("article")))
+        }
         (FrontMatter::Figure(_, figure), Some(kind)) => {
             Some(role_text(data, &figure.roles, entry.as_of).unwrap_or_else(|| word(kind.noun())))
         }

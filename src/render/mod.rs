@@ -21,15 +21,15 @@ mod timeline_json;
 mod xml;
 
 pub use render_cache::RenderCache;
-pub use share_cards::{share_card_bytes, verify_share_card};
 pub use renderer::{Renderer, TemplateGlobals, template_globals};
+pub use share_cards::{share_card_bytes, verify_share_card};
 
 use crate::catalog::{MachineFile, Resource, broken_picture, countries, sanitize, unsafe_svg};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Asset;
 use crate::media::{DerivedPicture, PictureBody};
-use crate::share_card::CardDrawing;
 use crate::page::chart_data;
+use crate::share_card::CardDrawing;
 use crate::text::{Route, SourcePath};
 use tera_values::RenderResult;
 

@@ -45,8 +45,7 @@ pub(super) fn draw(svg: &str, fonts: &CardFonts) -> Result<Vec<u8>, String> {
     let tree = read(svg, fonts)?;
     let mut pixels = Pixmap::new(WIDTH, HEIGHT).ok_or("its size is zero")?;
     pixels.fill(Color::WHITE);
-    let (across, down) =
-        (WIDTH as f32 / tree.size().width(), HEIGHT as f32 / tree.size().height());
+    let (across, down) = (WIDTH as f32 / tree.size().width(), HEIGHT as f32 / tree.size().height());
     resvg::render(&tree, Transform::from_scale(across, down), &mut pixels.as_mut());
     encode(pixels.data(), WIDTH, HEIGHT)
 }

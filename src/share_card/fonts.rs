@@ -8,6 +8,8 @@ use resvg::usvg::fontdb::{Database, Family, ID, Query, Source, Weight};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 
+use crate::text::nfc;
+
 /// A font file of the site or of its theme.
 #[derive(Clone, Debug)]
 pub struct FontFile {
@@ -29,8 +31,29 @@ pub struct CardFonts {
     pub(super) database: Arc<Database>,
     /// Those of the site first.
     faces: Vec<Face>,
+    letters: Letters,
     /// Of all files, in order.
     hash: Option<blake3::Hash>,
+}
+
+/// The characters that some font has, one bit for each: each build looks up every letter of a
+/// thousand titles.
+#[derive(Clone, Default)]
+struct Letters(Vec<u64>);
+
+impl Letters {
+    fn insert(&mut self, c: u32) {
+        let word = c as usize / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (c % 64);
+    }
+
+    fn contain(&self, c: char) -> bool {
+        let c = u32::from(c);
+        self.0.get(c as usize / 64).is_some_and(|word| word & (1 << (c % 64)) != 0)
+    }
 }
 
 #[derive(Clone)]
@@ -75,6 +98,7 @@ impl CardFonts {
     /// Reads fonts. Those of the site must come first; files that are no fonts are left out.
     pub fn new(files: &[FontFile]) -> Self {
         let (mut database, mut faces) = (Database::new(), Vec::new());
+        let mut letters = Letters::default();
         let mut hasher = blake3::Hasher::new();
         for file in files {
             hasher.update(blake3::hash(&file.bytes).as_bytes());
@@ -83,10 +107,13 @@ impl CardFonts {
                 let Some(info) = database.face(id) else { continue };
                 let (weight, index) = (info.weight.0, info.index);
                 let (bytes, is_of_site) = (file.bytes.clone(), file.is_of_site);
-                faces.push(Face { id, weight, bytes, index, is_of_site });
+                let face = Face { id, weight, bytes, index, is_of_site };
+                let mappings = face.font().into_iter().flat_map(|font| font.charmap().mappings());
+                mappings.for_each(|(c, _)| letters.insert(c));
+                faces.push(face);
             }
         }
-        CardFonts { database: Arc::new(database), faces, hash: Some(hasher.finalize()) }
+        CardFonts { database: Arc::new(database), faces, letters, hash: Some(hasher.finalize()) }
     }
 
     /// Differs for other fonts.
@@ -96,10 +123,8 @@ impl CardFonts {
 
     /// The letters of a text that no font has, each once.
     pub fn missing_letters(&self, text: &str) -> BTreeSet<char> {
-        let is_missing = |c: &char| {
-            !c.is_ascii() && is_drawn(*c) && !self.faces.iter().any(|face| face.has(*c))
-        };
-        text.chars().filter(is_missing).collect()
+        let is_missing = |c: &char| is_drawn(*c) && !self.letters.contain(*c);
+        nfc(text).chars().filter(is_missing).collect()
     }
 
     /// True if the fonts have all letters of a text.

@@ -7,11 +7,7 @@ use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 const ELLIPSIS: char = '…';
 
 /// Breaks a text into lines that are no wider than `widest`. A word that is wider is broken anywhere.
-pub(super) fn break_lines(
-    text: &str,
-    widest: f64,
-    width: &dyn Fn(&str) -> f64,
-) -> Vec<String> {
+pub(super) fn break_lines(text: &str, widest: f64, width: &dyn Fn(&str) -> f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for piece in pieces(text) {

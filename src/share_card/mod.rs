@@ -12,5 +12,5 @@ mod style;
 pub use draw::{HEIGHT, WIDTH};
 pub use fit::{TextBox, fit};
 pub use fonts::{CardFonts, FontFile};
-pub use style::CardStyle;
 pub use kept_cards::{CardDrawing, kept_card, trim_cards};
+pub use style::CardStyle;

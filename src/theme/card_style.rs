@@ -29,7 +29,8 @@ pub(super) fn site_fonts(
         let Some(asset) = snapshot.asset(name) else {
             let known = || snapshot.files().map(|(path, _)| path.as_str()).filter(|it| is_font(it));
             let file_name = |path: &str| path.rsplit('/').next() == name.rsplit('/').next();
-            let near = known().find(|path| file_name(path)).or_else(|| nearest_match(name, known()));
+            let near =
+                known().find(|path| file_name(path)).or_else(|| nearest_match(name, known()));
             problems.push(messages::missing_card_font(&path, font, near));
             return None;
         };

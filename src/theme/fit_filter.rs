@@ -19,7 +19,9 @@ pub(super) fn filter(
         let sizes: Vec<u32> = kwargs.must_get("sizes")?;
         let smallest = sizes.iter().copied().min().unwrap_or_default();
         if smallest == 0 {
-            return Err(Error::message("`sizes` must be a list of sizes in pixels, like `[64, 56]`"));
+            return Err(Error::message(
+                "`sizes` must be a list of sizes in pixels, like `[64, 56]`",
+            ));
         }
         let line_height = kwargs.get::<f64>("line_height")?.unwrap_or(LINE_HEIGHT);
         let into = TextBox {

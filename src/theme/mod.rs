@@ -94,8 +94,7 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     }
     let site_fonts = card_style::site_fonts(&config.cards, snapshot, &mut problems);
     let card_fonts = Arc::new(CardFonts::new(&[site_fonts, card_fonts].concat()));
-    let templates =
-        templates::load(snapshot, &layers, &config.locale, &card_fonts, &mut problems);
+    let templates = templates::load(snapshot, &layers, &config.locale, &card_fonts, &mut problems);
     let options = options::resolve(&declared, config, snapshot, &mut problems);
     let sources = templates.sources_of(card_style::TEMPLATE, snapshot);
     let cards = card_style::card_style(card_fonts, &sources, &options, &config.locale);

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, ReportError, Tera};
 
-use super::{fill_filter, fit_filter};
 use super::messages::template_error;
+use super::{fill_filter, fit_filter};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
 use crate::locale::Locale;

@@ -75,7 +75,10 @@ fn ink(png: &[u8]) -> Vec<Vec<bool>> {
 #[test]
 fn home_newest_articles_and_key_topics_have_small_cards() {
     let site = SiteTest::story()
-        .file("content/events/call.md", "---\ntitle: Call\ndate: 2020-01-01\nimportance: key\ndescription: d\n---\n")
+        .file(
+            "content/events/call.md",
+            "---\ntitle: Call\ndate: 2020-01-01\nimportance: key\ndescription: d\n---\n",
+        )
         .build();
     let expected = [
         "/",
@@ -105,20 +108,30 @@ fn the_site_says_which_pages_have_cards() {
     assert_eq!(with("[cards]\nenabled = false"), [""; 0]);
     assert_eq!(with("[cards]\nfor = []"), [""; 0]);
     assert_eq!(with("[cards]\nfor = [\"home\"]"), ["/"]);
-    assert_eq!(with("[cards]\nfor = [\"all-articles\"]"), ["/articles/second/", "/articles/talks/"]);
+    assert_eq!(
+        with("[cards]\nfor = [\"all-articles\"]"),
+        ["/articles/second/", "/articles/talks/"]
+    );
     let topics = with("[cards]\nfor = [\"all-topics\", \"topics\"]");
     assert_eq!(
         topics,
         [
             "/countries/north-korea/",
-            "/events/hanoi-summit/",
             "/figures/kim-jong-un/",
             "/organisations/un/",
             "/terms/armistice/"
         ]
     );
     // Services need an absolute address.
-    assert_eq!(pages(SiteTest::story().file("site.toml", "title = \"T\"\nbase_url = \"/s/\"\n[authors.me]\nname = \"Me\"\n")), [""; 0]);
+    assert_eq!(
+        pages(
+            SiteTest::story().file(
+                "site.toml",
+                "title = \"T\"\nbase_url = \"/s/\"\n[authors.me]\nname = \"Me\"\n"
+            )
+        ),
+        [""; 0]
+    );
 }
 
 #[test]
@@ -226,7 +239,10 @@ fn check_draws_no_card_and_finds_mistakes_in_the_template() {
     folder.write("templates/card.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><text></svg>");
     let output = super::harness::stderr(&folder.run(&["check"]));
     assert!(output.contains("error[template-error]: this template makes no valid SVG"), "{output}");
-    folder.write("templates/card.svg", "{{ card.title | fit(font=\"Public Sans\", width=9, sizes=[0]) }}");
+    folder.write(
+        "templates/card.svg",
+        "{{ card.title | fit(font=\"Public Sans\", width=9, sizes=[0]) }}",
+    );
     let output = super::harness::stderr(&folder.run(&["check"]));
     assert!(output.contains("`sizes` must be a list of sizes in pixels"), "{output}");
 }
@@ -250,7 +266,10 @@ fn the_preview_draws_a_card_when_it_is_asked_for() {
     assert_eq!(answer.headers["content-type"], "image/png");
     let ResponseBody::Bytes(bytes) = answer.body else { panic!("no picture") };
     assert!(!ink(&bytes).is_empty());
-    assert_eq!(fs::read_dir(folder.path().join(".backgrounder/cache/cards")).expect("cards").count(), 1);
+    assert_eq!(
+        fs::read_dir(folder.path().join(".backgrounder/cache/cards")).expect("cards").count(),
+        1
+    );
     assert_eq!(get("/s/assets/cards/0.png").status.as_u16(), 404);
 }
 
@@ -265,9 +284,15 @@ fn rebuilding_changes_the_cards_of_the_pages_that_change() {
     assert_eq!(card_of(site.rebuild(), "/articles/talks/"), before);
     // Everything that a card is made from is in its address.
     for (path, text) in [
-        ("site.toml", "title = \"Small\"\nbase_url = \"https://example.org/s/\"\nas_of = \"2020-07-10\"\n[cards]\nfont = \"static/korean.ttf\"\n[authors.me]\nname = \"Me\"\n"),
+        (
+            "site.toml",
+            "title = \"Small\"\nbase_url = \"https://example.org/s/\"\nas_of = \"2020-07-10\"\n[cards]\nfont = \"static/korean.ttf\"\n[authors.me]\nname = \"Me\"\n",
+        ),
         ("templates/card.svg", "{% include \"part.svg\" %}"),
-        ("templates/part.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\"/>"),
+        (
+            "templates/part.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\"/>",
+        ),
         ("content/events/hanoi-summit.md", "---\ntitle: Hanoi summit\ndate: 2019-02-27\n---\n"),
     ] {
         let before = card_of(&site, "/articles/talks/");
@@ -279,7 +304,8 @@ fn rebuilding_changes_the_cards_of_the_pages_that_change() {
 }
 
 const LATIN: &str = "Why the second summit ended without an agreement, what each side said it had offered, and why the talks that followed in Stockholm broke down within a day";
-const KOREAN: &str = "하노이 정상회담은 왜 합의 없이 끝났으며 그 뒤 북한과 미국은 무엇을 두고 다시 맞섰는가";
+const KOREAN: &str =
+    "하노이 정상회담은 왜 합의 없이 끝났으며 그 뒤 북한과 미국은 무엇을 두고 다시 맞섰는가";
 const ARABIC: &str = "لماذا انتهت قمة هانوي دون اتفاق وما الذي حدث بعدها بين كوريا الشمالية والولايات المتحدة الأمريكية؟";
 
 /// A site whose titles are in three scripts, with fonts for them.
@@ -288,7 +314,9 @@ fn three_scripts() -> BuiltSite {
         fs::read(repository().join(format!("tests/fixtures/fonts/{name}.ttf"))).expect("a font")
     };
     let page = |language: &str, title: &str, deck: &str| {
-        format!("---\ntitle: \"{title}\"\ndescription: \"{deck}\"\nlanguage: {language}\ndate: 2020-07-10\n---\nA text.\n")
+        format!(
+            "---\ntitle: \"{title}\"\ndescription: \"{deck}\"\nlanguage: {language}\ndate: 2020-07-10\n---\nA text.\n"
+        )
     };
     SiteTest::new()
         .file("site.toml", "title = \"Test\"\nbase_url = \"https://example.org/\"\n[cards]\nfont = [\"templates/fonts/korean-bold.ttf\", \"static/arabic-bold.ttf\"]\n")
@@ -306,7 +334,9 @@ fn lines(ink: &[Vec<bool>]) -> Vec<[usize; 4]> {
     let mut lines: Vec<[usize; 4]> = Vec::new();
     for (y, row) in ink.iter().enumerate().skip(20) {
         let first = row.iter().position(|is_ink| *is_ink);
-        let Some((first, last)) = first.zip(row.iter().rposition(|is_ink| *is_ink)) else { continue };
+        let Some((first, last)) = first.zip(row.iter().rposition(|is_ink| *is_ink)) else {
+            continue;
+        };
         match lines.last_mut() {
             Some(line) if line[1] + 1 == y => {
                 *line = [line[0], y, line[2].min(first), line[3].max(last)];
@@ -334,7 +364,8 @@ fn long_titles_in_three_scripts_stay_within_the_margins() {
         // All lines but the last begin at one edge.
         for [_, _, left, right] in &lines[..lines.len() - 1] {
             // Within the space beside a letter.
-            let distance = if begins_right { 1128_usize.abs_diff(*right) } else { left.abs_diff(72) };
+            let distance =
+                if begins_right { 1128_usize.abs_diff(*right) } else { left.abs_diff(72) };
             assert!(distance <= 10, "{page}: {left} to {right} of {lines:?}");
         }
     }
@@ -360,14 +391,20 @@ fn a_title_in_another_script_has_no_missing_letters() {
 fn a_line_with_letters_that_no_font_has_is_left_out() {
     let with = |title: &str, deck: &str| {
         SiteTest::new()
-            .file("content/articles/a.md", format!("---\ntitle: {title}\ndescription: {deck}\ndate: 2020-01-01\n---\nA text.\n"))
+            .file(
+                "content/articles/a.md",
+                format!(
+                    "---\ntitle: {title}\ndescription: {deck}\ndate: 2020-01-01\n---\nA text.\n"
+                ),
+            )
             .build()
     };
     let whole = with("Talks", "About the talks");
     assert_eq!(whole.diagnostics(), "");
     let shortened = with("Talks", "О переговорах");
     assert!(shortened.diagnostics().contains("1 leaves out a line"), "{}", shortened.diagnostics());
-    let [one, other] = [&whole, &shortened].map(|site| lines(&ink(&png(site, "/articles/a/"))).len());
+    let [one, other] =
+        [&whole, &shortened].map(|site| lines(&ink(&png(site, "/articles/a/"))).len());
     assert_eq!(other, one - 1);
     let none = with("Переговоры", "d");
     assert!(none.diagnostics().contains("1 page has none of its own"), "{}", none.diagnostics());
@@ -380,16 +417,22 @@ fn a_line_with_letters_that_no_font_has_is_left_out() {
 #[test]
 fn a_card_shows_at_least_four_events_on_the_lines_of_their_parties() {
     let event = |number: usize| {
-        let text = format!("---\ntitle: Event {number}\ndate: 2020-0{number}-01\ntype: summit\nparticipants: [countries/kp, countries/us]\ndescription: d\n---\n");
+        let text = format!(
+            "---\ntitle: Event {number}\ndate: 2020-0{number}-01\ntype: summit\nparticipants: [countries/kp, countries/us]\ndescription: d\n---\n"
+        );
         (format!("content/events/e{number}.md"), text)
     };
     let site = |events: usize| {
-        let names = (1..=events).map(|number| format!("Event {number}")).collect::<Vec<_>>().join(" and ");
+        let names =
+            (1..=events).map(|number| format!("Event {number}")).collect::<Vec<_>>().join(" and ");
         SiteTest::new()
             .file("content/countries/kp.md", "---\niso: KP\ndescription: d\n---\n")
             .file("content/countries/us.md", "---\niso: US\ndescription: d\n---\n")
             .files((1..=events).map(event))
-            .file("content/articles/a.md", format!("---\ntitle: A\ndate: 2020-09-01\n---\n{names}.\n"))
+            .file(
+                "content/articles/a.md",
+                format!("---\ntitle: A\ndate: 2020-09-01\n---\n{names}.\n"),
+            )
             .build()
     };
     let svg = |site: &BuiltSite| match site.site.body(&card_of(site, "/articles/a/")) {
