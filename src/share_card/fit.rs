@@ -9,6 +9,9 @@ use super::fonts::{CardFonts, FaceIx, is_drawn};
 use super::lines::{balanced, break_lines, shortened};
 use crate::text::{nfc, push_escaped_html};
 
+/// Longer texts fit into no card, in characters.
+const LONGEST: usize = 600;
+
 /// Where a text may be, in pixels, and how it is set.
 #[derive(Clone, Debug)]
 pub struct TextBox<'a> {
@@ -35,7 +38,8 @@ pub struct FittedText {
 
 /// Fits a text into a box. A text that is too long for the smallest size ends in an ellipsis.
 pub fn fit(text: &str, into: &TextBox<'_>, fonts: &CardFonts) -> FittedText {
-    let text = nfc(text);
+    let as_space = |c: char| if c.is_control() { ' ' } else { c };
+    let text: String = nfc(text).chars().take(LONGEST).map(as_space).collect();
     let letters = Letters::new(fonts, into, &text);
     let width = |text: &str| letters.width(text);
     let mut fitted = FittedText::default();

@@ -26,7 +26,7 @@ pub(super) fn site_fonts(
     let path = SourcePath::from_static("site.toml");
     let mut read = |font: &Spanned<Box<str>>| {
         let name = font.value.trim_start_matches("./");
-        let Some(asset) = snapshot.asset(name) else {
+        let Some(bytes) = snapshot.asset(name).and_then(|asset| asset.read().ok()) else {
             let known = || snapshot.files().map(|(path, _)| path.as_str()).filter(|it| is_font(it));
             let file_name = |path: &str| path.rsplit('/').next() == name.rsplit('/').next();
             let near =
@@ -34,12 +34,11 @@ pub(super) fn site_fonts(
             problems.push(messages::missing_card_font(&path, font, near));
             return None;
         };
-        let bytes: Arc<[u8]> = asset.read().ok()?.as_ref().into();
         if !FontFile::is_font(&bytes) {
             problems.push(messages::not_a_card_font(&path, font));
             return None;
         }
-        Some(FontFile { bytes, is_of_site: true })
+        Some(FontFile { bytes: bytes.as_ref().into(), is_of_site: true })
     };
     options.font.iter().filter_map(&mut read).collect()
 }

@@ -448,6 +448,19 @@ fn a_card_shows_at_least_four_events_on_the_lines_of_their_parties() {
 }
 
 #[test]
+fn a_title_without_end_costs_no_more_than_a_long_one() {
+    let title = "word".repeat(100_000);
+    let site = SiteTest::new()
+        .file(
+            "content/articles/a.md",
+            format!("---\ntitle: {title}\ndate: 2020-01-01\n---\nA text.\n"),
+        )
+        .build();
+    let ink = ink(&png(&site, "/articles/a/"));
+    assert!(lines(&ink).iter().all(|[.., right]| *right < 1200 - MARGIN));
+}
+
+#[test]
 fn an_author_cannot_take_the_folder_of_the_cards() {
     let site = SiteTest::new().file("static/assets/cards/own.png", picture("colours.png")).build();
     assert!(site.diagnostics().contains("address-collision"), "{}", site.diagnostics());
