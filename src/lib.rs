@@ -9,6 +9,7 @@ pub mod diagnostics;
 mod input;
 mod cache;
 mod media;
+mod share_card;
 mod time;
 mod storyline;
 mod chart;

@@ -42,8 +42,8 @@ pub use page_ix::{PageFilter, PageIx};
 pub use pictures::{Picture, PictureVersion, PictureVersions, Pictures};
 pub use references::ResolvedRefs;
 pub use resource::{
-    MachineFile, RedirectTarget, Resource, SEARCH_FOLDER, SEARCH_INDEX, ThemeFile, is_search_route,
-    search_page_route,
+    MachineFile, RedirectTarget, Resource, SEARCH_FOLDER, SEARCH_INDEX, SHARE_CARD_FOLDER,
+    ThemeFile, is_search_route, is_share_card_route, search_page_route,
 };
 pub(crate) use route_requests::{
     author_route, built_in_flag, chart_data_route, event_type_slug, letter_slug,
@@ -182,6 +182,14 @@ impl Catalog {
         let is_taken = |(route, _): &(&Route, &Resource)| is_picture_route(route.as_str());
         let taken: Vec<(&Route, &Resource)> = self.routes().iter().filter(is_taken).collect();
         let files: Vec<_> = taken.iter().map(|(route, _)| (*route, "a picture")).collect();
+        self.outside_collisions(taken.into_iter(), &files)
+    }
+
+    /// Collisions with share cards, to which all of their folder belongs.
+    pub fn collisions_with_share_cards(&self) -> Vec<Diagnostic> {
+        let is_taken = |(route, _): &(&Route, &Resource)| is_share_card_route(route.as_str());
+        let taken: Vec<(&Route, &Resource)> = self.routes().iter().filter(is_taken).collect();
+        let files: Vec<_> = taken.iter().map(|(route, _)| (*route, "a share card")).collect();
         self.outside_collisions(taken.into_iter(), &files)
     }
 

@@ -91,6 +91,16 @@ pub fn is_search_route(route: &str) -> bool {
         || route.eq_ignore_ascii_case(SEARCH_INDEX)
 }
 
+/// The folder of the share cards.
+pub const SHARE_CARD_FOLDER: [&str; 2] = ["assets", "cards"];
+
+/// True for the address of a file in the folder of the share cards, in any case.
+pub fn is_share_card_route(route: &str) -> bool {
+    let mut parts = route.trim_start_matches('/').split('/');
+    let is_next = |folder: &&str| parts.next().is_some_and(|it| it.eq_ignore_ascii_case(folder));
+    SHARE_CARD_FOLDER.iter().all(is_next)
+}
+
 /// Where an old address leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RedirectTarget {
@@ -167,6 +177,9 @@ pub enum Resource {
     /// A picture that is made of the file at a path. Never in the route table: which pictures are
     /// made depends on the pages that show them.
     Picture(SourcePath, DerivedPicture),
+    /// The share card of a page; `None`: that of a home page without a file. Never in the route
+    /// table: its route contains a hash of what it is made from.
+    ShareCard(Option<PageIx>),
     /// A file published unchanged; a picture beside a page without its metadata.
     File(SourcePath),
 }

@@ -5,6 +5,7 @@ use crate::data::{Format, Spanned};
 use crate::diagnostics::{Diagnostic, codes, is_typing_error, nearest_match};
 use crate::document::{BlockData, Head, Section};
 use crate::language::primary_subtag;
+use crate::page::LettersWithoutFont;
 use crate::text::{Route, Slug, SourcePath, Span, language_name, parse_web_url};
 use crate::time::{Day, FuzzyDate};
 
@@ -12,6 +13,7 @@ codes! {
     UNKNOWN_AUTHOR: error "unknown-author",
     MISSING_FILE: error "missing-file",
     UNUSED_FILE: note "unused-file",
+    LETTERS_WITHOUT_FONT: note "letters-without-font",
     UNKNOWN_CODE: error "unknown-code",
     ARTICLE_AFTER_AS_OF: warning "article-after-as-of",
     UNDATED_ARTICLE: note "undated-article",
@@ -119,6 +121,36 @@ pub(super) fn unused_files(paths: &[&SourcePath]) -> Option<Diagnostic> {
     let help = "link to it from a page, move it to `static/`, where everything is published, or \
                 delete it";
     Some(Diagnostic::new(UNUSED_FILE, first, Span::default(), message).help(help))
+}
+
+pub(super) fn letters_without_font(
+    (path, span): &(SourcePath, Span),
+    found: &LettersWithoutFont,
+) -> Diagnostic {
+    const SHOWN: usize = 12;
+    let shown = found.letters.iter().take(SHOWN).map(char::to_string);
+    let mut letters = shown.collect::<Vec<_>>().join(" ");
+    if found.letters.len() > SHOWN {
+        letters.push_str(" …");
+    }
+    let without = match found.pages_without_card {
+        0 => None,
+        1 => Some("1 page has none of its own".to_owned()),
+        count => Some(format!("{count} pages have none of their own")),
+    };
+    let shortened = match found.shortened_cards {
+        0 => None,
+        1 => Some("1 leaves out a line".to_owned()),
+        count => Some(format!("{count} leave out a line")),
+    };
+    let effects: Vec<String> = [without, shortened].into_iter().flatten().collect();
+    let message = format!(
+        "no font of the share cards has these letters: {letters}. Of the cards, {}",
+        effects.join(", and ")
+    );
+    let help =
+        "add a font that has them in site.toml: `[cards]`, `font = \"templates/fonts/…ttf\"`";
+    Diagnostic::new(LETTERS_WITHOUT_FONT, path, *span, message).help(help)
 }
 
 pub(super) fn unknown_code(

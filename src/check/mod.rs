@@ -22,6 +22,7 @@ mod picture_files;
 mod picture_messages;
 mod published_files;
 mod search;
+mod share_cards;
 mod shared_forms;
 mod suggestions;
 mod theme_blocks;
@@ -47,6 +48,7 @@ pub fn check(data: &SiteData<'_>, codes: &[&str], today: Option<Day>) -> Vec<Dia
     languages::check(data, &mut problems);
     page_places::check(data, &mut problems);
     search::check(data, &mut problems);
+    share_cards::check(data, &mut problems);
     let mut images = images::ImageCheck::default();
     let mut media = media_files::MediaCheck::default();
     for entry in data.catalog.pages() {

@@ -22,6 +22,7 @@ use crate::publish::{
     self, ForeignFiles, Publication, PublishError, PublishReport, PublishTimes, RealFileSystem,
     Target,
 };
+use crate::share_card::trim_cards;
 use crate::text::Route;
 
 pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String> {
@@ -96,6 +97,7 @@ pub(super) fn build(cli: &Cli, arguments: &BuildArgs) -> Result<ExitCode, String
             }
             if options.pictures == PictureQuality::Full {
                 site.pictures().trim(&site.derived_pictures());
+                trim_cards(&cache, &site.share_card_names());
             }
             summary.print(&published, target.folder(), &problems, start.elapsed());
             ExitCode::SUCCESS

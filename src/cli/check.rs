@@ -12,6 +12,7 @@ use crate::catalog::{Resource, broken_picture};
 use crate::check::names_in_doubt;
 use crate::diagnostics::{Diagnostic, Severity, sort_and_dedup};
 use crate::engine::{Build, has_errors};
+use crate::render::{Body, verify_share_card};
 use crate::text::Route;
 
 pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> Result<ExitCode, String> {
@@ -22,8 +23,11 @@ pub(super) fn check(cli: &Cli, arguments: &CheckArgs) -> Result<ExitCode, String
         let is_rendered =
             |(_, resource): &(&Route, &Resource)| !matches!(resource, Resource::Picture(..));
         let resources: Vec<_> = site.resources().into_iter().filter(is_rendered).collect();
-        let problems =
-            resources.into_par_iter().filter_map(|(route, _)| site.require_body(route).err());
+        let problem = |(route, _): (&Route, &Resource)| match site.require_body(route) {
+            Ok(Body::ShareCard(card)) => verify_share_card(&card).err(),
+            body => body.err(),
+        };
+        let problems = resources.into_par_iter().filter_map(problem);
         let mut found: Vec<Diagnostic> = problems.map(|problem| *problem).collect();
         // Making pictures takes long; decoding them finds the same problems.
         let pictures: Vec<_> = site.derived_pictures().into_iter().collect();

@@ -124,8 +124,8 @@ impl BuildSummary {
         }
         if !self.has_origin {
             anstream::eprintln!(
-                "  no feed and no sitemap, because they need the site's address: set `base_url` \
-                 in site.toml or pass `--base-url`"
+                "  no feed, no sitemap and no share cards, because they need the site's address: \
+                 set `base_url` in site.toml or pass `--base-url`"
             );
         }
         if !problems.is_empty() {

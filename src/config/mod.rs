@@ -17,7 +17,9 @@ pub use level::Level;
 pub(crate) use level::renamed_code;
 pub use messages::CODES;
 pub(crate) use messages::renamed_code as renamed_code_problem;
-pub use site_toml::{Author, AutolinkPolicy, MarkdownOptions, NavEntry, SiteToml};
+pub use site_toml::{
+    Author, AutolinkPolicy, CardOptions, CardPages, MarkdownOptions, NavEntry, SiteToml,
+};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -11,7 +11,7 @@ use crate::time::Day;
 records! {
     /// `site.toml`, with defaults filled in.
     #[derive(Clone, Debug)]
-    pub struct SiteToml: "site.toml" with [&RESERVED] {
+    pub struct SiteToml: "site.toml" {
         /// The name of the site.
         title: Box<str>, required = true, else "Untitled".into();
         /// The address of the site, or only its path.
@@ -57,6 +57,8 @@ records! {
         images: ImageOptions;
         /// Videos of other sites that play on the page.
         embeds: EmbedOptions;
+        /// Share cards: the pictures that other sites show beside a link to a page.
+        cards: CardOptions;
         /// Markdown.
         markdown: MarkdownOptions;
         /// Other sites that pages may load from, by Content-Security-Policy directive.
@@ -199,6 +201,18 @@ records! {
         peertube: Vec<Spanned<Box<str>>>;
     }
 
+    /// Share cards.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct CardOptions: "[cards]" {
+        /// Whether pages have share cards.
+        enabled: bool, else true;
+        /// The pages that have a card of their own; by default `["home", "articles", "topics"]`.
+        pages as "for": Option<Vec<CardPages>>;
+        /// Font files (TTF or OTF) for texts with letters that the theme's fonts lack, by their
+        /// paths from the folder of `site.toml`.
+        font: Vec<Spanned<Box<str>>> = OneOrMany(&Text);
+    }
+
     /// The drawing of the events of the story by party.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct StorylineOptions: "[storyline]" {
@@ -228,18 +242,6 @@ const fn schema(name: &'static str, own_fields: &'static [Field]) -> Schema {
     Schema { name, own_fields, includes: &[], short_form: None }
 }
 
-/// Sections that are accepted and have no effect yet.
-static RESERVED: Schema = schema("site.toml", &[optional("cards", FieldType::Record(&CARDS))]);
-
-static CARDS: Schema = schema(
-    "[cards]",
-    &[
-        optional("enabled", FieldType::Bool),
-        optional("for", FieldType::List(&FieldType::Text)),
-        optional("font", FieldType::Text),
-    ],
-);
-
 /// The kinds of page, by folder.
 static KINDS: Schema = schema(
     "[kinds]",
@@ -252,6 +254,34 @@ static KINDS: Schema = schema(
         optional("terms", KindNames::TYPE),
     ],
 );
+
+/// Pages that have share cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardPages {
+    Home,
+    /// The newest.
+    Articles,
+    AllArticles,
+    /// Those that matter most.
+    Topics,
+    AllTopics,
+}
+
+impl Decode for CardPages {
+    const TYPE: FieldType =
+        FieldType::Choice(&["home", "articles", "all-articles", "topics", "all-topics"]);
+
+    fn decode(node: &Node, _: &mut Decoder<'_>) -> Option<Self> {
+        Some(match node.as_text()? {
+            "home" => CardPages::Home,
+            "articles" => CardPages::Articles,
+            "all-articles" => CardPages::AllArticles,
+            "topics" => CardPages::Topics,
+            "all-topics" => CardPages::AllTopics,
+            _ => return None,
+        })
+    }
+}
 
 /// How often a topic is linked on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -56,8 +56,9 @@ impl<'a> PreviousBuild<'a> {
     /// The theme, reused if its options and all files that may belong to it are the same.
     pub(super) fn theme(&self, snapshot: &Snapshot, config: &Config) -> Arc<Theme> {
         let has_same_files = |previous: &Snapshot| {
-            // Theme options may name files of `static/`.
-            let option_files = config.theme_options.as_ref().map(|_| "static");
+            // Theme options and `[cards]` may name files of `static/`.
+            let names_files = config.theme_options.is_some() || !config.cards.font.is_empty();
+            let option_files = names_files.then_some("static");
             ["themes", "templates", EMBEDDED_ROOT].into_iter().chain(option_files).all(|folder| {
                 previous.texts_below(folder).eq(snapshot.texts_below(folder))
                     && previous.assets_below(folder).eq(snapshot.assets_below(folder))
@@ -67,6 +68,7 @@ impl<'a> PreviousBuild<'a> {
             site.config.theme == config.theme
                 && Arc::ptr_eq(&site.config.locale, &config.locale)
                 && site.config.theme_options == config.theme_options
+                && site.config.cards.font == config.cards.font
                 && site.config.base == config.base
                 && has_same_files(&site.snapshot)
         });

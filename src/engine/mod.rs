@@ -150,6 +150,7 @@ fn build_site(
         graph: &graph,
         config: &config,
         picture_sizes: &theme.picture_sizes,
+        cards: &theme.cards,
         cache: cache.pages(),
     };
     stats.time("check", || {
@@ -172,6 +173,7 @@ fn build_site(
 
     problems.extend(catalog.collisions_with_theme(theme.files().map(|(_, asset)| &asset.route)));
     problems.extend(catalog.collisions_with_pictures());
+    problems.extend(catalog.collisions_with_share_cards());
     if config.search.enabled {
         problems.extend(catalog.collisions_with_search());
     }

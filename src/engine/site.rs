@@ -1,10 +1,12 @@
 //! A site: a function from route to bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::diagnostic_levels;
-use crate::catalog::{Catalog, Resource, ThemeFile, is_search_route};
+use crate::catalog::{Catalog, Resource, ThemeFile, is_search_route, is_share_card_route};
 use crate::check::PublishedFiles;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, internal_error};
@@ -87,6 +89,7 @@ impl Site {
             graph: &self.graph,
             config: &self.config,
             picture_sizes: &self.theme.picture_sizes,
+            cards: &self.theme.cards,
             cache: self.cache.pages(),
         }
     }
@@ -107,9 +110,11 @@ impl Site {
         let used = |(route, _): &(&Route, &Resource)| !self.published_files.leaves_out(route);
         let mut all: Vec<_> = self.catalog.routes().iter().filter(used).collect();
         let (later, pictures) = (self.data().later_routes(), self.published_files.pictures());
-        if !later.is_empty() || !pictures.is_empty() {
+        let cards = self.share_card_routes();
+        if !later.is_empty() || !pictures.is_empty() || !cards.is_empty() {
             all.extend(later);
             all.extend(pictures);
+            all.extend(cards);
             all.sort_unstable_by_key(|(route, _)| *route);
         }
         for asset in self.theme_files() {
@@ -117,6 +122,22 @@ impl Site {
             all.insert(at, (&asset.route, &asset.resource));
         }
         all
+    }
+
+    /// The names of the files of all share cards.
+    pub fn share_card_names(&self) -> BTreeSet<String> {
+        let data = self.data();
+        let cards = data.share_card_pages().iter().filter_map(|page| data.share_card(*page));
+        cards.map(|card| card.file_name.to_string()).collect()
+    }
+
+    /// The share cards. Their texts are made by several threads.
+    fn share_card_routes(&self) -> &BTreeMap<Route, Resource> {
+        let data = self.data();
+        data.share_card_pages().par_iter().for_each(|page| {
+            let _ = data.share_card(*page);
+        });
+        data.share_card_routes()
     }
 
     /// The pictures that are published of each file, by its path.
@@ -170,6 +191,12 @@ impl Site {
         if is_search_route(route) {
             let files = self.cache.search_files(&self.data());
             return files.get_key_value(route).map(|(route, _)| (route, &Resource::SearchFile));
+        }
+        if is_share_card_route(route) {
+            let card = self.data().share_card_routes().get_key_value(route);
+            if card.is_some() {
+                return card;
+            }
         }
         if let Some(picture) = self.published_files.pictures().get_key_value(route) {
             return Some(picture);

@@ -6,7 +6,7 @@ pub const DEFAULT_THEME: &str = "broadsheet";
 pub const EMBEDDED_ROOT: &str = "(built-in)";
 
 /// Embeds files of `themes/broadsheet`, grouped by folder: all but `search`, from which scripts are
-/// made, and `fonts`, which makes the fonts.
+/// made, and what makes the fonts.
 macro_rules! theme_files {
     ($($folder:literal: $($name:literal)*;)*) => {
         /// Path below `themes/broadsheet`, content.
@@ -24,10 +24,12 @@ theme_files! {
         "sans-bold-extended.woff2" "sans-bold.woff2" "sans-regular-extended.woff2" "sans-regular.woff2"
         "serif-bold-extended.woff2" "serif-bold.woff2" "serif-italic-extended.woff2" "serif-italic.woff2"
         "serif-regular-extended.woff2" "serif-regular.woff2";
+    "fonts/":
+        "sans-bold.ttf" "sans-regular.ttf" "serif-bold.ttf";
     "words/":
         "en.toml" "ko.toml";
     "templates/":
-        "404.html" "a-z.html" "article.html" "author.html" "base.html" "country.html" "event.html"
+        "404.html" "a-z.html" "article.html" "author.html" "base.html" "card.svg" "country.html" "event.html"
         "figure.html" "home.html" "index.html" "mentions.html" "organisation.html" "page.html" "redirect.html"
         "relations.html" "search.html" "source.html" "sources.html" "term.html" "timeline.html" "topic.html" "updates.html";
     "templates/blocks/":
@@ -70,7 +72,8 @@ mod tests {
             .map(|entry| {
                 entry.path().strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/")
             })
-            .filter(|path| !path.starts_with("search/") && !path.starts_with("fonts/"))
+            .filter(|path| !path.starts_with("search/"))
+            .filter(|path| !path.starts_with("fonts/") || path.ends_with(".ttf"))
             .collect();
         let embedded: BTreeSet<String> =
             THEME_FILES.iter().map(|(path, _)| (*path).to_owned()).collect();

@@ -286,16 +286,24 @@ pub(super) fn is_text(path: &SourcePath) -> bool {
         Some("content") => matches!(path.extension(), "md" | "toml" | "csv"),
         Some("templates" | "themes" | EMBEDDED_ROOT) => {
             matches!(path.extension(), "html" | "xml" | "toml" | "txt" | "json")
+                || (path.extension() == "svg" && is_in_templates(path))
         }
         _ => true,
     }
+}
+
+/// True for a file of the site's own templates or of those of a theme.
+fn is_in_templates(path: &SourcePath) -> bool {
+    let mut folders = path.as_str().split('/');
+    let own = folders.next() == Some("templates");
+    own || folders.nth(1) == Some("templates")
 }
 
 /// True for assets whose content influences a build, so it must be part of the snapshot.
 pub(super) fn is_loaded_asset(path: &SourcePath) -> bool {
     match path.as_str().split('/').next() {
         Some("content") => path.extension().eq_ignore_ascii_case("svg"),
-        Some("themes") => !is_text(path),
+        Some("themes" | "templates") => !is_text(path),
         _ => false,
     }
 }

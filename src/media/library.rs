@@ -73,7 +73,8 @@ impl PictureLibrary {
         self.files.get(path)
     }
 
-    pub(super) fn cache(&self) -> Option<&Cache> {
+    /// Where derived files are kept.
+    pub fn cache(&self) -> Option<&Cache> {
         self.cache.as_ref()
     }
 

@@ -210,7 +210,7 @@ fn article_node(data: &SiteData<'_>, page: PageIx, view: &PageView, url: &str) -
         .text("datePublished", view.published.as_ref().map(|day| &day.iso))
         .text("dateModified", view.updated.as_ref().or(view.published.as_ref()).map(|day| &day.iso))
         .node("publisher", publisher_node(data))
-        .text("image", view.image.as_ref().and_then(|image| image.absolute.as_deref()))
+        .text("image", view.share_image.as_ref().filter(|it| it.is_own).map(|it| &it.url))
         .list("author", view.authors.iter().map(author))
         .topics(data, "about", linked.about.iter().copied())
         .topics(data, "mentions", others)

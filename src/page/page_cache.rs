@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::view::{CardTexts, ShareImageView};
 use crate::catalog::{PageIx, Resource};
 use crate::config::TopicKind;
 use crate::map::{Frame, LatLon, Shapes};
@@ -28,6 +29,13 @@ pub struct PageCache {
     pub(super) later_routes: OnceLock<BTreeMap<Route, Resource>>,
     pub(super) has_drawings: OnceLock<bool>,
     pub(super) media_use: OnceLock<MediaUse>,
+    pub(super) share_card_pages: OnceLock<Vec<Option<PageIx>>>,
+    pub(super) share_card_routes: OnceLock<BTreeMap<Route, Resource>>,
+    /// By page.
+    pub(super) share_cards: Box<[CachedShareCard]>,
+    /// Of a home page without a file.
+    pub(super) home_card: CachedShareCard,
+    pub(super) home_share_image: OnceLock<Option<ShareImageView>>,
     /// By page: the node by which other pages refer to a topic in JSON-LD.
     pub(super) topic_json: Box<[OnceLock<Box<str>>]>,
 }
@@ -36,8 +44,21 @@ impl PageCache {
     /// An empty cache for a site of `pages` pages.
     pub fn new(pages: usize) -> Self {
         let topic_json = std::iter::repeat_with(OnceLock::new).take(pages).collect();
-        PageCache { topic_json, ..PageCache::default() }
+        let share_cards = std::iter::repeat_with(OnceLock::new).take(pages).collect();
+        PageCache { topic_json, share_cards, ..PageCache::default() }
     }
+}
+
+/// `None` if the title has a letter that no font has.
+pub(super) type CachedShareCard = OnceLock<Option<Box<ShareCard>>>;
+
+/// A share card before it is drawn.
+#[derive(Debug)]
+pub struct ShareCard {
+    pub texts: CardTexts,
+    /// A hash of all that it is made from.
+    pub file_name: Box<str>,
+    pub route: Route,
 }
 
 /// Lists by the id of an author or source.

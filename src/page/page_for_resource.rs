@@ -32,6 +32,7 @@ pub fn page_at<'a>(data: &SiteData<'a>, route: &Route, resource: &Resource) -> O
         Resource::Page(page) => Some(*page),
         _ => None,
     };
+    view.share_image = data.share_image(resource, &view);
     view.title_element = title_element(data, &view.head_title);
     view.json_ld = json_ld::json_ld(data, own_file, &view);
     let template = match view.kind {
@@ -106,6 +107,7 @@ fn view(data: &SiteData<'_>, route: &Route, resource: &Resource) -> Option<PageV
         | Resource::SearchFile
         | Resource::Flag(_)
         | Resource::Picture(..)
+        | Resource::ShareCard(_)
         | Resource::File(_) => None,
     }
 }

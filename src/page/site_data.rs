@@ -18,6 +18,7 @@ use crate::language::Language;
 use crate::link::{Linked, MentionSummary};
 use crate::locale::Locale;
 use crate::prose::{PictureSizes, ProseRenderer};
+use crate::share_card::CardStyle;
 use crate::text::{Route, SourcePath, text_direction};
 
 /// Everything a page is made from. Read-only.
@@ -32,6 +33,8 @@ pub struct SiteData<'a> {
     pub config: &'a Config,
     /// How wide the theme shows pictures.
     pub picture_sizes: &'a PictureSizes,
+    /// How share cards look.
+    pub cards: &'a CardStyle,
     pub cache: &'a PageCache,
 }
 

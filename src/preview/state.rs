@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::diagnostics::Diagnostic;
 use crate::engine::Site;
 use crate::input::Asset;
-use crate::render::{Body, picture_bytes};
+use crate::render::{Body, picture_bytes, share_card_bytes};
 use crate::text::Route;
 
 /// How many rendered pages are cached.
@@ -84,6 +84,7 @@ impl PreviewState {
         let rendered: RenderResult = self.site.body(route.as_str())?.and_then(|body| {
             Ok(match body {
                 Body::Bytes(bytes) => RenderedBody::Bytes(bytes.into()),
+                Body::ShareCard(card) => RenderedBody::Bytes(share_card_bytes(&card)?.into()),
                 Body::Picture(picture) => RenderedBody::Bytes(picture_bytes(&picture)?.into()),
                 Body::File(Asset::InMemory(bytes)) => RenderedBody::Bytes(Bytes::from_owner(bytes)),
                 Body::File(Asset::OnDisk { path, .. }) => RenderedBody::File(path),

@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::diagnostics::Diagnostic;
-use crate::render::{Body, picture_bytes};
+use crate::render::{Body, picture_bytes, share_card_bytes};
 use crate::text::Route;
 use journal::Transaction;
 use manifest::Manifest;
@@ -226,6 +226,7 @@ impl Publisher<'_> {
                 }
                 Cow::Owned(picture_bytes(picture).map_err(failed)?)
             }
+            Body::ShareCard(card) => Cow::Owned(share_card_bytes(card).map_err(failed)?),
             Body::Bytes(bytes) => Cow::Borrowed(&bytes[..]),
             Body::File(asset) => asset.read().map_err(|error| at_path(Path::new(&path), error))?,
         };

@@ -13,6 +13,7 @@ mod llms_txt;
 mod markdown_export;
 mod opensearch;
 mod renderer;
+mod share_cards;
 mod sitemap;
 mod stable_ids;
 mod tera_values;
@@ -22,12 +23,14 @@ mod xml;
 pub use host_files::{REFERRERS, published_policy};
 pub use render_cache::RenderCache;
 pub use renderer::{Renderer, TemplateGlobals, template_globals};
+pub use share_cards::{share_card_bytes, verify_share_card};
 
 use crate::catalog::{MachineFile, Resource, broken_picture, countries, sanitize, unsafe_svg};
 use crate::diagnostics::{Diagnostic, internal_error};
 use crate::input::Asset;
 use crate::media::{DerivedPicture, PictureBody};
 use crate::page::chart_data;
+use crate::share_card::CardDrawing;
 use crate::text::{Route, SourcePath};
 use tera_values::RenderResult;
 
@@ -40,6 +43,8 @@ pub enum Body {
     File(Asset),
     /// A picture whose route says what it is made from: a file of this route has this content.
     Picture(PictureBody),
+    /// A share card that is not in the cache.
+    ShareCard(CardDrawing),
 }
 
 /// The bytes of a picture that is made of another.
@@ -91,6 +96,7 @@ impl Renderer<'_> {
                 let svg = svg.and_then(|bytes| sanitize(&bytes));
                 svg.map_err(|reason| Box::new(unsafe_svg(path, &reason)))?
             }
+            Resource::ShareCard(page) => return self.share_card(*page, resource),
             Resource::Picture(path, derived) => {
                 return self.picture(path, *derived, resource).map(Body::Picture);
             }

@@ -71,6 +71,7 @@ impl<'a> Renderer<'a> {
     pub(super) fn source_path(&self, resource: &Resource) -> SourcePath {
         match resource {
             Resource::Page(page)
+            | Resource::ShareCard(Some(page))
             | Resource::Redirect(RedirectTarget::Page(page))
             | Resource::MarkdownExport(page)
             | Resource::Mentions(page, _)

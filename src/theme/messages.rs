@@ -7,6 +7,7 @@ use crate::text::{SourcePath, Span};
 codes! {
     UNKNOWN_THEME: error "unknown-theme",
     MISSING_THEME_FILE: error "missing-theme-file",
+    BAD_CARD_FONT: error "bad-card-font",
     TEMPLATE_ERROR: error "template-error",
     UNKNOWN_OPTION: error "unknown-option",
     BAD_OPTION: error "bad-option",
@@ -35,10 +36,45 @@ pub(super) fn theme_without_manifest(theme: &Spanned<Box<str>>) -> Diagnostic {
     ))
 }
 
-pub(super) fn missing_theme_file(path: &SourcePath, file: &Spanned<Box<str>>) -> Diagnostic {
-    let message = format!("this theme has no file `assets/{}`", file.value);
+pub(super) fn missing_theme_file(
+    path: &SourcePath,
+    folder: &str,
+    file: &Spanned<Box<str>>,
+) -> Diagnostic {
+    let message = format!("this theme has no file `{folder}/{}`", file.value);
     Diagnostic::new(MISSING_THEME_FILE, path, file.span, message)
-        .help("write the name of a file in its `assets` folder")
+        .help(format!("write the name of a file in its `{folder}` folder"))
+}
+
+pub(super) fn missing_card_font(
+    path: &SourcePath,
+    font: &Spanned<Box<str>>,
+    near: Option<&str>,
+) -> Diagnostic {
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write the path of a TTF or OTF file from the folder of `site.toml`, like \
+                 `templates/fonts/name.ttf`; files in `static/` are published, those in \
+                 `templates/` are not"
+            .to_owned(),
+    };
+    let message = format!("there is no file `{}`", font.value);
+    Diagnostic::new(BAD_CARD_FONT, path, font.span, message).help(help)
+}
+
+pub(super) fn not_a_card_font(path: &SourcePath, font: &Spanned<Box<str>>) -> Diagnostic {
+    let message = format!("`{}` is no TrueType or OpenType font", font.value);
+    Diagnostic::new(BAD_CARD_FONT, path, font.span, message).help(
+        "use a file that ends in `.ttf`, `.otf` or `.ttc`; fonts for the web (`.woff2`) must be \
+         converted",
+    )
+}
+
+/// `card.svg` makes something that cannot be drawn. `page` is the source of the page.
+pub fn card_is_no_svg(template: &SourcePath, error: &str, page: &SourcePath) -> Diagnostic {
+    let message = format!("this template makes no valid SVG: {error} (while rendering {page})");
+    Diagnostic::new(TEMPLATE_ERROR, template, Span::default(), message)
+        .help("docs/themes.md says how `card.svg` is drawn")
 }
 
 pub(super) fn template_error(

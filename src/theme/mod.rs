@@ -1,13 +1,15 @@
 //! Templates, files and options: those of the site override the chosen theme, which overrides the
 //! built-in one.
 
+mod card_style;
 mod fill_filter;
+mod fit_filter;
 mod messages;
 mod options;
 mod schema;
 mod templates;
 
-pub use messages::CODES;
+pub use messages::{CODES, card_is_no_svg};
 pub use options::ThemeOptions;
 pub use templates::Templates;
 
@@ -20,6 +22,7 @@ use crate::data::{Spanned, decode_toml};
 use crate::diagnostics::Diagnostic;
 use crate::input::{DEFAULT_THEME, EMBEDDED_ROOT, Snapshot};
 use crate::prose::PictureSizes;
+use crate::share_card::{CardFonts, CardStyle, FontFile};
 use crate::text::{Route, Slug, SourcePath};
 use options::OptionDecl;
 use schema::{ThemePictures, ThemeToml};
@@ -33,6 +36,7 @@ pub struct Theme {
     pub other_files: BTreeMap<ThemeFile, ThemeAsset>,
     pub options: ThemeOptions,
     pub picture_sizes: PictureSizes,
+    pub cards: CardStyle,
     pub problems: Vec<Diagnostic>,
 }
 
@@ -75,10 +79,9 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
     }
     // Later layers override earlier ones.
     let layers = [(format!("{EMBEDDED_ROOT}/{DEFAULT_THEME}"), DEFAULT_THEME), (folder, name)];
-    let templates = templates::load(snapshot, &layers, &config.locale, &mut problems);
     let (mut files, mut declared) = (BTreeMap::new(), Vec::new());
     let mut picture_sizes = PictureSizes::default();
-    let mut fonts = BTreeMap::new();
+    let (mut fonts, mut card_fonts) = (BTreeMap::new(), Vec::new());
     for (folder, _) in &layers {
         let manifest = read_manifest(snapshot, folder, config, &mut problems);
         for (file, bytes) in manifest.files {
@@ -87,14 +90,20 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Theme {
         fonts.extend(manifest.fonts);
         declared.extend(manifest.options);
         picture_sizes = manifest.picture_sizes.unwrap_or(picture_sizes);
+        card_fonts = manifest.card_fonts.unwrap_or(card_fonts);
     }
+    let site_fonts = card_style::site_fonts(&config.cards, snapshot, &mut problems);
+    let card_fonts = Arc::new(CardFonts::new(&[site_fonts, card_fonts].concat()));
+    let templates = templates::load(snapshot, &layers, &config.locale, &card_fonts, &mut problems);
     let options = options::resolve(&declared, config, snapshot, &mut problems);
+    let sources = templates.sources_of(card_style::TEMPLATE, snapshot);
+    let cards = card_style::card_style(card_fonts, &sources, &options, &config.locale);
     let mut css =
         files.remove(&ThemeFile::Stylesheet).map(|file| file.bytes.to_vec()).unwrap_or_default();
     css.extend_from_slice(options.css.as_bytes());
     files.extend(use_fonts(&fonts, &mut css));
     let stylesheet = new_asset(name, ThemeFile::Stylesheet, css.into());
-    Theme { templates, stylesheet, other_files: files, options, picture_sizes, problems }
+    Theme { templates, stylesheet, other_files: files, options, picture_sizes, cards, problems }
 }
 
 /// The published file has a name and the hash of its content.
@@ -148,6 +157,7 @@ struct ThemeManifest {
     fonts: BTreeMap<Box<str>, Arc<[u8]>>,
     options: Vec<OptionDecl>,
     picture_sizes: Option<PictureSizes>,
+    card_fonts: Option<Vec<FontFile>>,
 }
 
 /// Reads the `theme.toml` of a folder. Empty if there is none.
@@ -161,23 +171,36 @@ fn read_manifest(
     let Some(path) = SourcePath::new(&format!("{folder}/theme.toml")) else { return manifest };
     let Some(text) = snapshot.text_at(path.as_str()) else { return manifest };
     let theme: Option<ThemeToml> = decode_toml(ThemeToml::SCHEMA, &path, text, problems);
-    let Some(ThemeToml { assets, options, pictures, .. }) = theme else { return manifest };
+    let Some(ThemeToml { assets, options, pictures, cards, .. }) = theme else { return manifest };
     manifest.picture_sizes = pictures.map(|pictures| {
         let ThemePictures { text, gallery, lead, portrait, small_portrait } = pictures;
         PictureSizes { text, gallery, lead, portrait, small_portrait }
     });
     manifest.options = options::read_declarations(&path, options, snapshot, config, problems);
-    let mut read = |name: &Spanned<Box<str>>| {
-        let path_in_theme = format!("{folder}/assets/{}", name.value);
+    let mut read_in = |inner: &str, name: &Spanned<Box<str>>| {
+        let path_in_theme = format!("{folder}/{inner}/{}", name.value);
         let asset = snapshot.asset(&path_in_theme).and_then(|asset| asset.read().ok());
         // A file that could not be read has been reported.
         if asset.is_none()
             && !SourcePath::new(&path_in_theme).is_some_and(|it| snapshot.contains(&it))
         {
-            problems.push(messages::missing_theme_file(&path, name));
+            problems.push(messages::missing_theme_file(&path, inner, name));
         }
-        asset.map(|bytes| Arc::from(&*bytes))
+        asset.map(|bytes| Arc::<[u8]>::from(&*bytes))
     };
+    let mut not_fonts = Vec::new();
+    manifest.card_fonts = cards.map(|cards| {
+        let fonts = cards.fonts.iter().filter_map(|name| {
+            let bytes = read_in("fonts", name)?;
+            if !FontFile::is_font(&bytes) {
+                not_fonts.push(messages::not_a_card_font(&path, name));
+                return None;
+            }
+            Some(FontFile { bytes, is_of_site: false })
+        });
+        fonts.collect()
+    });
+    let mut read = |name: &Spanned<Box<str>>| read_in("assets", name);
     for (file, name) in [
         (ThemeFile::Stylesheet, assets.stylesheet),
         (ThemeFile::Drawings, assets.drawings),
@@ -195,6 +218,7 @@ fn read_manifest(
     let fonts = assets.fonts.into_iter();
     manifest.fonts =
         fonts.filter_map(|name| read(&name).map(|bytes| (name.value, bytes))).collect();
+    problems.extend(not_fonts);
     manifest
 }
 

@@ -16,6 +16,8 @@ records! {
         assets: ThemeAssets;
         /// How wide pictures are shown.
         pictures: Option<ThemePictures>;
+        /// Share cards.
+        cards: Option<ThemeCards>;
         /// The options that sites may set.
         options: SpannedMap<OptionToml>;
     }
@@ -56,6 +58,12 @@ records! {
         portrait: Box<str>, else "100vw".into();
         /// The portrait beside a name.
         small_portrait: Box<str>, else "100vw".into();
+    }
+
+    /// Share cards, which the template `card.svg` draws.
+    pub struct ThemeCards: "[cards]" {
+        /// Their fonts (TTF or OTF), in the theme's `fonts` folder.
+        fonts: Vec<Spanned<Box<str>>>;
     }
 
     /// The declaration of an option.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, ReportError, Tera};
 
-use super::fill_filter;
 use super::messages::template_error;
+use super::{fill_filter, fit_filter};
 use crate::diagnostics::Diagnostic;
 use crate::input::Snapshot;
 use crate::locale::Locale;
+use crate::share_card::CardFonts;
 use crate::text::{SourcePath, Span};
 
 /// A larger page is an endless loop in a template.
@@ -36,6 +37,7 @@ pub(super) fn load(
     snapshot: &Snapshot,
     layers: &[(String, &str)],
     locale: &Arc<Locale>,
+    card_fonts: &Arc<CardFonts>,
     problems: &mut Vec<Diagnostic>,
 ) -> Templates {
     let mut paths = TemplatePaths::new();
@@ -57,7 +59,9 @@ pub(super) fn load(
     let sources: Vec<(&str, &str)> = sources.collect();
     let engine = || {
         let mut tera = Tera::new();
+        tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
         tera.register_filter("fill", fill_filter::filter(locale.clone()));
+        tera.register_filter("fit", fit_filter::filter(card_fonts.clone()));
         tera
     };
     let mut tera = engine();
@@ -88,6 +92,30 @@ pub(super) fn load(
 }
 
 impl Templates {
+    /// The file of a template.
+    pub fn path(&self, template: &str) -> Option<&SourcePath> {
+        self.paths.get(template)
+    }
+
+    /// The texts of a template and of all that it may extend or include, by name. A name in quotes
+    /// counts, wherever it stands.
+    pub(super) fn sources_of<'a>(
+        &'a self,
+        template: &str,
+        snapshot: &'a Snapshot,
+    ) -> BTreeMap<&'a str, &'a str> {
+        let mut found = BTreeMap::new();
+        let mut names = vec![template];
+        while let Some(name) = names.pop() {
+            let Some((name, path)) = self.paths.get_key_value(name) else { continue };
+            let text = source(path, snapshot);
+            if found.insert(name.as_str(), text).is_none() {
+                names.extend(text.split(['"', '\'']));
+            }
+        }
+        found
+    }
+
     /// Renders a template. `page` is the source of the page, for messages.
     ///
     /// # Errors

@@ -153,6 +153,7 @@ impl BuiltSite {
         match self.site.body(route) {
             Some(Ok(Body::Bytes(bytes))) => String::from_utf8(bytes).expect("text"),
             Some(Ok(Body::File(_) | Body::Picture(_))) => panic!("{route} is a file of the author"),
+            Some(Ok(Body::ShareCard(_))) => panic!("{route} is a share card"),
             Some(Err(problem)) => panic!("{route}: {}", problem.message),
             None => panic!("{route} does not exist\n{}", self.diagnostics()),
         }
@@ -260,6 +261,8 @@ pub fn outputs(build: &Build) -> BTreeMap<String, Vec<u8>> {
     let bytes = |route: &str| match build.site.body(route) {
         Some(Ok(Body::Bytes(bytes))) => bytes,
         Some(Ok(Body::Picture(picture))) => picture.bytes().expect("a picture"),
+        // Drawing takes long; equal drawings have equal pixels.
+        Some(Ok(Body::ShareCard(card))) => card.svg.as_bytes().to_vec(),
         Some(Ok(Body::File(asset))) => asset.read().map(|bytes| bytes.to_vec()).unwrap_or_default(),
         Some(Err(problem)) => problem.message.into_bytes(),
         None => Vec::new(),

@@ -50,6 +50,7 @@ mod relations;
 mod script_injection;
 mod search;
 mod search_browser;
+mod share_cards;
 mod site_browser;
 mod static_server;
 mod storyline;

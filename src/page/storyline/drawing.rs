@@ -12,6 +12,7 @@ use crate::storyline::{
     draw_wide,
 };
 use crate::text::excerpt;
+use crate::time::Day;
 
 /// A drawing with fewer events says less than a list.
 pub(super) const FEWEST_EVENTS: usize = 4;
@@ -132,14 +133,19 @@ pub(in crate::page) fn period_views(
     period: Period,
     lines: &[PeriodLine],
 ) -> Vec<PeriodView> {
-    let dates = &data.locale().dates;
-    let title = |line: &PeriodLine| match period {
-        Period::Year => dates.format_year(i64::from(line.first_day.year())),
-        Period::Month => dates.format_month(line.first_day),
-    };
+    let title = |line: &PeriodLine| period_title(data, period, line.first_day);
     let view =
         |line: &PeriodLine| PeriodView { title: line.is_named.then(|| title(line)), x: line.x };
     lines.iter().map(view).collect()
+}
+
+/// The year or month of a day.
+pub(super) fn period_title(data: &SiteData<'_>, period: Period, day: Day) -> String {
+    let dates = &data.locale().dates;
+    match period {
+        Period::Year => dates.format_year(i64::from(day.year())),
+        Period::Month => dates.format_month(day),
+    }
 }
 
 fn band_views(

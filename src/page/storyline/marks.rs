@@ -91,7 +91,7 @@ pub(super) fn drawn_event_html(
 }
 
 /// The marks of an event on its lines, given by class and place, with the box around those who met.
-fn push_marks(
+pub(super) fn push_marks(
     event: &Drawable<'_>,
     tie: Option<[i32; 4]>,
     points: impl Iterator<Item = (&'static str, i32, i32)>,
@@ -128,7 +128,7 @@ fn class_name(class: EventClass) -> &'static str {
     }
 }
 
-fn classes(event: &Drawable<'_>) -> String {
+pub(super) fn classes(event: &Drawable<'_>) -> String {
     class_list(event.class, event.story.is_key, event.is_emphasised, event.front)
 }
 

@@ -4,13 +4,14 @@ mod drawing;
 mod drawn_event;
 mod lanes;
 mod marks;
+mod strip;
 
 use rustc_hash::FxHashMap;
 
 use super::site_data::SiteData;
 use super::story_lanes::{parties, story_lanes};
 use super::summaries::{importance, is_in_time, key_events, sort_chronologically, string};
-use super::view::{EventMarksView, ListLinesView, StorylineView};
+use super::view::{EventMarksView, ListLinesView, StorylineView, StripView};
 use crate::catalog::{PageIx, StorylineRefs};
 use crate::config::GeneratedPage;
 use crate::document::StorylineBlock;
@@ -92,6 +93,40 @@ pub(super) fn of_topic(
     draw(data, &events, &events, &Drawing { emphasis, ..OF_PAGE })
 }
 
+/// On a share card.
+const MOST_EVENTS_OF_CARD: usize = 16;
+
+/// The strip of the whole story on the share card of the home page.
+pub(super) fn strip_of_home(data: &SiteData<'_>) -> Option<StripView> {
+    let events = most_important(data, &story_events(data), MOST_EVENTS_OF_CARD);
+    strip::strip(data, &events, None, Emphasis::None)
+}
+
+/// The strip of some events on a share card; `own` is a party that has a line in any case.
+pub(super) fn strip_of_events(
+    data: &SiteData<'_>,
+    events: &[PageIx],
+    own: Option<PageIx>,
+) -> Option<StripView> {
+    let events = most_important(data, events, MOST_EVENTS_OF_CARD);
+    strip::strip(data, &events, own, Emphasis::None)
+}
+
+/// The strip of an event on its share card: what led to it and what followed, else its place in the
+/// whole story.
+pub(super) fn strip_of_course(data: &SiteData<'_>, event: PageIx) -> Option<StripView> {
+    let draw = |events: &[PageIx]| strip::strip(data, events, None, Emphasis::Event(event));
+    let in_story = || {
+        let mut events = key_events(data, &story_events(data), MOST_EVENTS_OF_CARD - 1);
+        if !events.contains(&event) {
+            events.push(event);
+        }
+        sort_chronologically(data, &mut events);
+        events
+    };
+    draw(&course(data, event, MOST_EVENTS_OF_CARD)).or_else(|| draw(&in_story()))
+}
+
 /// In chronological order.
 fn most_important(data: &SiteData<'_>, events: &[PageIx], most: usize) -> Vec<PageIx> {
     let mut events = key_events(data, events, most);
@@ -99,13 +134,19 @@ fn most_important(data: &SiteData<'_>, events: &[PageIx], most: usize) -> Vec<Pa
     events
 }
 
-/// The storyline of an event, what led to it and what followed, without a list.
-pub(super) fn of_course(data: &SiteData<'_>, event: PageIx) -> Option<StorylineView> {
+/// An event, what led to it and what followed, in chronological order.
+fn course(data: &SiteData<'_>, event: PageIx, most: usize) -> Vec<PageIx> {
     let graph = data.graph;
     let around = [graph.before.of_page(event), graph.after.of_page(event)].concat();
-    let mut events = key_events(data, &around, MOST_EVENTS_OF_PAGE - 1);
+    let mut events = key_events(data, &around, most - 1);
     events.push(event);
     sort_chronologically(data, &mut events);
+    events
+}
+
+/// The storyline of an event, what led to it and what followed, without a list.
+pub(super) fn of_course(data: &SiteData<'_>, event: PageIx) -> Option<StorylineView> {
+    let events = course(data, event, MOST_EVENTS_OF_PAGE);
     draw(data, &events, &[], &Drawing { emphasis: Emphasis::Event(event), ..OF_PAGE })
 }
 

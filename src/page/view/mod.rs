@@ -10,6 +10,7 @@ mod event_marks;
 mod fragment_refs;
 mod map;
 mod page_views;
+mod share_card;
 mod shared;
 mod storyline;
 mod ties;
@@ -21,6 +22,7 @@ pub use event_marks::*;
 pub use fragment_refs::*;
 pub use map::*;
 pub use page_views::*;
+pub use share_card::*;
 pub use shared::*;
 pub use storyline::*;
 pub use ties::*;
@@ -123,6 +125,8 @@ pub struct PageView {
     /// Reading time; 0 without text.
     pub minutes: usize,
     pub image: Option<ImageView>,
+    /// The picture that other sites show beside a link to the page.
+    pub share_image: Option<ShareImageView>,
     pub breadcrumbs: Vec<LinkView>,
     pub body_html: String,
     /// The length of its first section, in bytes. Templates see `first_section_html` and

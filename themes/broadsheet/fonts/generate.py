@@ -338,11 +338,14 @@ def main():
         [("serif", "STIX Two Text", "serif"), ("sans", "Public Sans", "sans-serif")]) + "*/\n\n"
     (HERE / "faces.css").write_text(head + "\n".join(rules), encoding="utf-8")
 
-    widths = []
-    for name in ("sans-regular", "sans-bold"):
+    for name in ("serif-bold", "sans-regular", "sans-bold"):
         content = subset_font(fonts[name], latin | extended, features=["kern", "tnum"])
         (HERE / f"{name}.ttf").write_bytes(content)
         sizes[f"{name}.ttf"] = len(content)
+
+    widths = []
+    for name in ("sans-regular", "sans-bold"):
+        content = (HERE / f"{name}.ttf").read_bytes()
         font = TTFont(io.BytesIO(content))
         em = font["head"].unitsPerEm
         widths.append({point: round(font["hmtx"][glyph][0] * 1000 / em) for point, glyph in font.getBestCmap().items()})
