@@ -53,6 +53,7 @@ codes! {
     ALIKE_NAMES: note "alike-names",
     MISSING_NATIVE_NAME: note "missing-native-name",
     EMPTY_BLOCK: warning "empty-block",
+    CONTRADICTING_KEYS: warning "contradicting-keys",
     CHART_DATA: error "chart-data",
     CHART_ROW: error "chart-row",
     NOT_A_NUMBER: error "not-a-number",
@@ -135,21 +136,18 @@ pub(super) fn letters_without_font(
     }
     let without = match found.pages_without_card {
         0 => None,
-        1 => Some("1 page has none of its own".to_owned()),
-        count => Some(format!("{count} pages have none of their own")),
+        1 => Some("1 page has no card of its own".to_owned()),
+        count => Some(format!("{count} pages have no card of their own")),
     };
     let shortened = match found.shortened_cards {
         0 => None,
-        1 => Some("1 leaves out a line".to_owned()),
-        count => Some(format!("{count} leave out a line")),
+        1 => Some("1 card leaves out a line".to_owned()),
+        count => Some(format!("{count} cards leave out a line")),
     };
     let effects: Vec<String> = [without, shortened].into_iter().flatten().collect();
-    let message = format!(
-        "no font of the share cards has these letters: {letters}. Of the cards, {}",
-        effects.join(", and ")
-    );
-    let help =
-        "add a font that has them in site.toml: `[cards]`, `font = \"templates/fonts/…ttf\"`";
+    let message =
+        format!("share cards have no font for these letters: {letters}: {}", effects.join("; "));
+    let help = "add a font that has them to site.toml, below `[cards]`: `font = \"templates/fonts/name.ttf\"`";
     Diagnostic::new(LETTERS_WITHOUT_FONT, path, *span, message).help(help)
 }
 
@@ -374,6 +372,16 @@ pub(super) fn event_without_party(head: &Head) -> Diagnostic {
         .help(format!("add who took part, `{line}`, or the country of its `place`"))
 }
 
+/// A block with two keys that say the same. `shown` is the one that counts.
+pub(super) fn contradicting_keys(
+    path: &SourcePath,
+    span: Span,
+    [shown, ignored]: [&str; 2],
+) -> Diagnostic {
+    let message = format!("this block has both `{shown}` and `{ignored}`; only `{shown}` is shown");
+    Diagnostic::new(CONTRADICTING_KEYS, path, span, message).help("delete one of the two")
+}
+
 /// A block that has nothing to show; `None` of a chart, of which [`super::charts`] says more.
 pub(super) fn empty_block(path: &SourcePath, span: Span, block: &BlockData) -> Option<Diagnostic> {
     let (what, help) = match block {
@@ -393,7 +401,7 @@ pub(super) fn empty_block(path: &SourcePath, span: Span, block: &BlockData) -> O
             "widen `from` and `until`, or name other `topics` or `events`",
         ),
         BlockData::Relations(_) => (
-            "this block has no relation to show",
+            "these relations have nothing to show",
             "a relation is declared under `relations` of a topic, or comes from events in which both \
              took part: name others in `with`, or leave it out",
         ),
@@ -406,8 +414,8 @@ pub(super) fn empty_block(path: &SourcePath, span: Span, block: &BlockData) -> O
              `text`",
         ),
         BlockData::Quote(_) => (
-            "this quotation does not say who said it",
-            "name a topic in `who`, or whoever it is in `name`",
+            "this quotation does not say who spoke",
+            "write who spoke: a page in `who`, or a name in `name`",
         ),
     };
     let message = format!("{what}, and is left out");

@@ -12,6 +12,16 @@ pub(super) fn check(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagn
     for block in &document.blocks {
         let span = block.span.shifted(document.body.start as usize);
         let (path, catalog) = (&document.path, data.catalog);
+        let contradicting = match &block.data {
+            BlockData::Accounts(block) if block.event.is_some() && !block.accounts.is_empty() => {
+                Some(["event", "accounts"])
+            }
+            BlockData::Quote(block) if block.who.is_some() && block.name.is_some() => {
+                Some(["who", "name"])
+            }
+            _ => None,
+        };
+        problems.extend(contradicting.map(|keys| messages::contradicting_keys(path, span, keys)));
         let broken = match &block.data {
             BlockData::Storyline(storyline) => catalog.storyline_refs(path, storyline).1,
             BlockData::Map(map) => catalog.map_refs(path, map).1,
@@ -27,7 +37,7 @@ pub(super) fn check(data: &SiteData<'_>, entry: &Entry, problems: &mut Vec<Diagn
                 continue;
             }
         };
-        // One mistake told once: what is left may be too little to show.
+        // A block with a mistake that is reported is not also reported as empty.
         let is_complete = broken.is_empty() && !has_problem_in(document, span);
         if is_complete && block_content(data, entry.page, &block.data).is_none() {
             problems.extend(messages::empty_block(path, span, &block.data));

@@ -20,7 +20,8 @@ pub fn reuse_links(
         return Some(links.clone());
     }
     let is_quote = |block: &ThemeBlock| matches!(block.data, BlockData::Quote(_));
-    let has_manual_links = || {
+    // A quotation names its speaker by a reference.
+    let has_references = || {
         document.outlines.iter().any(|outline| !outline.links.is_empty())
             || document.blocks.iter().any(is_quote)
     };
@@ -34,7 +35,7 @@ pub fn reuse_links(
     let is_valid = links.problems.is_empty()
         && diff.refs_are_equal(references.0, references.1)
         && !diff.affects_lookups(&links.lookups)
-        && !(diff.pages_or_routes_changed && has_manual_links())
+        && !(diff.pages_or_routes_changed && has_references())
         && !(diff.sources_changed && may_cite_shared());
     match (is_valid, diff.renumbers_pages()) {
         (false, _) => None,

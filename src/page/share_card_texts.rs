@@ -21,7 +21,7 @@ pub(super) fn own_texts<'a>(data: &SiteData<'a>, page: Option<PageIx>) -> [Optio
 
 /// All texts of a card, without those that have a letter without a font; `None` if that is the title.
 pub(super) fn card_texts(data: &SiteData<'_>, page: Option<PageIx>) -> Option<CardTexts> {
-    let has_letters = |text: &&str| data.cards.fonts.have_letters(text);
+    let has_letters = |text: &&str| !text.trim().is_empty() && data.cards.fonts.have_letters(text);
     let drawable = |text: Option<String>| text.filter(|text| has_letters(&text.as_str()));
     let [title, deck, state] = own_texts(data, page).map(|text| text.filter(has_letters));
     let (title, site) = (title?.to_owned(), &*data.config.title);

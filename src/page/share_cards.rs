@@ -170,10 +170,12 @@ impl<'a> SiteData<'a> {
             url: self.config.base.absolute_url(&card.route)?,
             width: Some(WIDTH),
             height: Some(HEIGHT),
-            alt: match texts.deck.as_ref().or(texts.state.as_ref()) {
-                Some(deck) => format!("{} – {deck}", texts.title),
-                None => texts.title.clone(),
-            },
+            alt: [Some(&texts.title), texts.state.as_ref(), texts.deck.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(" – "),
             is_square: false,
             is_own: true,
         })

@@ -5,7 +5,7 @@ use super::markdown::escape_markdown;
 use super::picture_html::{PictureWords, ShownPicture};
 use super::prose_renderer::{ProseRenderer, RenderTarget};
 use crate::document::{AccountsBlock, BlockData, GalleryBlock, Image, QuoteBlock};
-use crate::text::{Route, push_escaped_html};
+use crate::text::{Route, push_escaped_html, push_html_attribute};
 
 impl ProseRenderer<'_> {
     /// What stands below the link to a block.
@@ -26,7 +26,7 @@ impl ProseRenderer<'_> {
     pub(super) fn block_markdown(&self, block: &BlockData) -> Option<String> {
         match block {
             BlockData::Chart(chart) => Some(self.chart_markdown(chart)),
-            BlockData::Quote(quote) => self.quote_markdown(quote),
+            BlockData::Quote(quote) => Some(self.quote_markdown(quote)),
             BlockData::Accounts(block) if block.event.is_none() => {
                 Some(self.accounts_markdown(block))
             }
@@ -35,36 +35,44 @@ impl ProseRenderer<'_> {
         }
     }
 
-    /// Who said it, and when.
-    fn attribution(&self, quote: &QuoteBlock) -> String {
+    /// Who said it, and when; `None` if the block names nobody, and is not shown.
+    fn attribution(&self, quote: &QuoteBlock) -> Option<String> {
         let (who, _) = self.catalog.speaker_of_quote(&self.document.path, quote);
-        let name = who.map(|who| &*self.catalog.entry(who).title).or(quote.name.as_deref());
+        let name = who.map(|who| &*self.catalog.entry(who).title).or(quote.name.as_deref())?;
         let date = quote.date.as_ref().map(|date| self.config.locale.dates.format_date(date));
-        let parts: Vec<&str> = name.into_iter().chain(date.as_deref()).collect();
-        format!("— {}", parts.join(self.config.locale.text("comma")))
+        let parts: Vec<&str> = std::iter::once(name).chain(date.as_deref()).collect();
+        Some(format!("— {}", parts.join(self.config.locale.text("comma"))))
     }
 
     fn quote_html(&self, quote: &QuoteBlock, target: RenderTarget) -> String {
-        let Some(text) = quote.text else { return String::new() };
-        let words = self.inline_html(text, target);
-        let mut out = format!("<blockquote><p>{words}</p><p>");
-        push_escaped_html(&self.attribution(quote), &mut out);
+        let (Some(text), Some(attribution)) = (quote.text, self.attribution(quote)) else {
+            return String::new();
+        };
+        let mut out = format!("<blockquote>{}<p>", self.html(text, target));
+        push_escaped_html(&attribution, &mut out);
         out + "</p></blockquote>\n"
     }
 
-    fn quote_markdown(&self, quote: &QuoteBlock) -> Option<String> {
-        let words = self.markdown(quote.text?);
+    fn quote_markdown(&self, quote: &QuoteBlock) -> String {
+        let (Some(text), Some(attribution)) = (quote.text, self.attribution(quote)) else {
+            return String::new();
+        };
+        let words = self.markdown(text);
         let lines: Vec<String> = words.trim().lines().map(|line| format!("> {line}")).collect();
-        let attribution = escape_markdown(&self.attribution(quote));
-        Some(format!("{}{}\n>\n> {attribution}\n", title(quote.title.as_deref()), lines.join("\n")))
+        let attribution = escape_markdown(&attribution);
+        format!("{}{}\n>\n> {attribution}\n", title(quote.title.as_deref()), lines.join("\n"))
     }
 
+    /// Those of an event stand on its page.
     fn accounts_html(&self, block: &AccountsBlock, target: RenderTarget) -> String {
         let mut out = String::new();
+        if block.event.is_some() {
+            return out;
+        }
         for account in &block.accounts {
             out.push_str("<p><strong>");
             push_escaped_html(&account.side, &mut out);
-            out.extend(["</strong></p>\n<p>", &self.inline_html(account.text, target), "</p>\n"]);
+            out.extend(["</strong></p>\n", &self.html(account.text, target)]);
         }
         out
     }
@@ -81,7 +89,10 @@ impl ProseRenderer<'_> {
     fn gallery_html(&self, gallery: &GalleryBlock, target: RenderTarget) -> String {
         let mut out = String::new();
         for image in &gallery.pictures {
-            let Some(route) = self.image_route(image) else { continue };
+            let Some(route) = self.image_route(image) else {
+                self.push_remote_picture(image, &mut out);
+                continue;
+            };
             let Some(picture) = self.catalog.pictures.get(route) else { continue };
             let sizes = &self.picture_sizes.gallery;
             let shown = ShownPicture::new(picture, &picture.sizes, &image.alt, sizes);
@@ -96,10 +107,17 @@ impl ProseRenderer<'_> {
     fn gallery_markdown(&self, gallery: &GalleryBlock) -> String {
         let mut out = title(gallery.title.as_deref());
         for image in &gallery.pictures {
-            let Some(route) = self.image_route(image) else { continue };
+            let alt = escape_markdown(&image.alt);
+            let Some(route) = self.image_route(image) else {
+                if self.config.content_policy.allows_media(&image.src.value) {
+                    let words = PictureWords::of_image(image, None);
+                    out.push_str(&words.picture_markdown(&alt, &image.src.value));
+                    out.push_str("\n\n");
+                }
+                continue;
+            };
             let picture = self.catalog.pictures.get(route);
             let address = self.full_href(picture.map_or(route, |picture| picture.widest()), None);
-            let alt = escape_markdown(&image.alt);
             out.push_str(&self.image_words(image, route).picture_markdown(&alt, &address));
             out.push_str("\n\n");
         }
@@ -110,15 +128,20 @@ impl ProseRenderer<'_> {
         self.catalog.routes().linked_file(&self.document.path, &image.src.value)
     }
 
+    /// A picture of another site, from which pages may load it.
+    fn push_remote_picture(&self, image: &Image, out: &mut String) {
+        if self.config.content_policy.allows_media(&image.src.value) {
+            out.push_str("<figure><img");
+            push_html_attribute("src", &image.src.value, out);
+            push_html_attribute("alt", &image.alt, out);
+            let words = PictureWords::of_image(image, None);
+            out.extend([">", &words.figcaption_html(), "</figure>\n"]);
+        }
+    }
+
     /// What is said of a picture: by the block, else by the file beside the picture.
     fn image_words<'b>(&'b self, image: &'b Image, route: &Route) -> PictureWords<'b> {
-        let sidecar = self.catalog.sidecars.get(route);
-        let of_file = PictureWords::new(None, sidecar);
-        PictureWords {
-            caption: image.caption.as_deref().or(of_file.caption),
-            credit: image.credit.as_deref().or(of_file.credit),
-            license: image.license.as_deref().or(of_file.license),
-        }
+        PictureWords::of_image(image, self.catalog.sidecars.get(route))
     }
 }
 

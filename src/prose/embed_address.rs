@@ -50,7 +50,7 @@ impl EmbedProvider {
 impl Embed {
     /// What a web address shows; `None` for an address of another kind.
     pub fn parse(address: &str, settings: &EmbedSettings) -> Option<Self> {
-        if !may_be_embed(address) {
+        if !may_be_embed(&address.to_ascii_lowercase()) {
             return None;
         }
         let url = parse_web_url(address)?;
@@ -109,7 +109,8 @@ fn youtube(url: &Url, host: &str, path: &[&str], settings: &EmbedSettings) -> Op
 /// The addresses of a video that is not listed have a hash, which the player needs.
 fn vimeo(url: &Url, path: &[&str], settings: &EmbedSettings) -> Option<Embed> {
     let is_id = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_hash = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_hash =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let (id, hash) = match path {
         ["video", id] | ["channels", _, id] | ["groups", _, "videos", id] | [id] => (id, None),
         [id, hash] => (id, Some((*hash).to_owned())),

@@ -90,6 +90,8 @@ impl<'a> ProseRenderer<'a> {
             match event {
                 MdEvent::Text(part) | MdEvent::Code(part) => text.push_str(part),
                 MdEvent::SoftBreak | MdEvent::HardBreak => text.push(' '),
+                // A card has a title, and no more: a picture that is a link stays one.
+                MdEvent::Start(Tag::Image { .. }) | MdEvent::Html(_) => return None,
                 _ => {}
             }
         }

@@ -42,6 +42,9 @@ impl<'a> ProseRenderer<'a> {
             let href = self.route_href(&poster.route, RenderTarget::OwnPage);
             push_html_attribute("poster", &href, &mut out);
         }
+        if media.width.is_some() {
+            out.push_str(" class=\"sized\"");
+        }
         let shape = poster.map(|poster| (poster.derived.width, poster.derived.height));
         let (width, height) = size((media.width, media.height), shape);
         for (name, value) in [("width", width), ("height", height)] {

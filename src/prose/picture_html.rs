@@ -1,6 +1,7 @@
 //! The markup of pictures, with which a browser chooses the smallest file that suffices.
 
 use crate::catalog::{Picture, PictureVersion, PictureVersions, Sidecar};
+use crate::document::Image;
 use crate::media::PictureKind;
 use crate::text::{Route, collapse_whitespace, push_escaped_html, push_html_attribute};
 
@@ -150,6 +151,16 @@ impl<'a> PictureWords<'a> {
             caption: title.or(sidecar.and_then(|sidecar| sidecar.caption.as_deref())),
             credit: sidecar.and_then(|sidecar| sidecar.credit.as_deref()),
             license: sidecar.and_then(|sidecar| sidecar.license.as_deref()),
+        }
+    }
+
+    /// What keys say of a picture, else its sidecar.
+    pub(super) fn of_image(image: &'a Image, sidecar: Option<&'a Sidecar>) -> Self {
+        let of_file = PictureWords::new(None, sidecar);
+        PictureWords {
+            caption: image.caption.as_deref().or(of_file.caption),
+            credit: image.credit.as_deref().or(of_file.credit),
+            license: image.license.as_deref().or(of_file.license),
         }
     }
 

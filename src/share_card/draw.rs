@@ -11,10 +11,12 @@ use super::fonts::CardFonts;
 
 /// The size of a card in pixels: what Open Graph services show largest.
 pub const WIDTH: u32 = 1_200;
+/// Like [`WIDTH`].
 pub const HEIGHT: u32 = 630;
 
 /// Changes whenever the same drawing would have other pixels or bytes.
-pub(super) const VERSION: &[u8] = b"resvg 0.49, png 0.18, 1";
+pub(super) const VERSION: &str =
+    concat!("resvg 0.49, png 0.18, backgrounder ", env!("CARGO_PKG_VERSION"));
 
 /// Reads a drawing and lays out its texts.
 ///

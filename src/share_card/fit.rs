@@ -38,7 +38,9 @@ pub struct FittedText {
 
 /// Fits a text into a box. A text that is too long for the smallest size ends in an ellipsis.
 pub fn fit(text: &str, into: &TextBox<'_>, fonts: &CardFonts) -> FittedText {
-    let as_space = |c: char| if c.is_control() { ' ' } else { c };
+    // Not allowed in XML.
+    let is_forbidden = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let as_space = |c: char| if is_forbidden(c) { ' ' } else { c };
     let text: String = nfc(text).chars().take(LONGEST).map(as_space).collect();
     let letters = Letters::new(fonts, into, &text);
     let width = |text: &str| letters.width(text);

@@ -1,12 +1,13 @@
 //! Where a text may be broken, and lines of about equal length.
 
-use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
+use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
 
 /// Ends a text that is shortened.
 const ELLIPSIS: char = '…';
 
-/// Breaks a text into lines that are no wider than `widest`. A word that is wider is broken anywhere.
+/// Breaks a text into lines that are no wider than `widest`. A word that is wider is broken
+/// between any two letters, and so are Thai, Lao, Khmer and Burmese, which need a dictionary.
 pub(super) fn break_lines(text: &str, widest: f64, width: &dyn Fn(&str) -> f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
@@ -18,12 +19,13 @@ pub(super) fn break_lines(text: &str, widest: f64, width: &dyn Fn(&str) -> f64) 
         }
         push_line(&mut lines, &line);
         line = String::new();
-        for c in piece.chars() {
-            if !line.is_empty() && !c.is_whitespace() && width(&format!("{line}{c}")) > widest {
+        for letter in letters(piece) {
+            let is_space = letter.trim().is_empty();
+            if !line.is_empty() && !is_space && width(&format!("{line}{letter}")) > widest {
                 push_line(&mut lines, &line);
                 line = String::new();
             }
-            line.push(c);
+            line.push_str(letter);
         }
     }
     push_line(&mut lines, &line);
@@ -80,12 +82,23 @@ fn with_ellipsis(text: &str) -> String {
 /// Where a line may end: between words, else anywhere in its first word.
 fn cuts(line: &str) -> impl Iterator<Item = usize> {
     let first_word = pieces(line).next().map_or(0, str::len);
-    let inside = line.char_indices().map(|(at, _)| at).filter(move |at| *at < first_word);
+    let inside = letters(&line[..first_word]).scan(0, |end, letter| {
+        let start = *end;
+        *end += letter.len();
+        Some(start)
+    });
     let words = pieces(line).scan(0, |end, piece| {
         *end += piece.len();
         Some(*end)
     });
     inside.chain(words)
+}
+
+/// The letters of a text with their accents and vowel signs (UAX #29).
+fn letters(text: &str) -> impl Iterator<Item = &str> {
+    let ends: Vec<usize> = GraphemeClusterSegmenter::new().segment_str(text).collect();
+    let pairs: Vec<(usize, usize)> = ends.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    pairs.into_iter().map(|(from, until)| &text[from..until])
 }
 
 /// The parts of a text between which it may be broken (UAX #14). Korean is broken at spaces only.

@@ -19,7 +19,7 @@ impl CardStyle {
     /// The style of a template and of what it reads besides the page's texts, as `parts`.
     pub fn new(fonts: Arc<CardFonts>, parts: &[u8]) -> Self {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(VERSION).update(&fonts.fingerprint()).update(parts);
+        hasher.update(VERSION.as_bytes()).update(&fonts.fingerprint()).update(parts);
         CardStyle { fonts, fingerprint: hasher.finalize() }
     }
 

@@ -63,10 +63,10 @@ pub(super) fn missing_card_font(
 }
 
 pub(super) fn not_a_card_font(path: &SourcePath, font: &Spanned<Box<str>>) -> Diagnostic {
-    let message = format!("`{}` is no TrueType or OpenType font", font.value);
+    let message = format!("`{}` is not a TrueType or OpenType font", font.value);
     Diagnostic::new(BAD_CARD_FONT, path, font.span, message).help(
-        "use a file that ends in `.ttf`, `.otf` or `.ttc`; fonts for the web (`.woff2`) must be \
-         converted",
+        "use a file in one of these formats (`.ttf`, `.otf`, `.ttc`); fonts for the web \
+         (`.woff2`) must be converted",
     )
 }
 

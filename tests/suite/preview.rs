@@ -78,7 +78,13 @@ fn different(server: &PreviewServer, expected: &BTreeMap<String, Vec<u8>>) -> Op
         let response = request(&mut connection, &server.address, "GET", path, &[]);
         let is_404 = path.ends_with("/404.html");
         let body = without_script(&response.body);
-        let right = (response.status == 200 || is_404) && body == *bytes;
+        // The address of a share card is a hash of what it shows. Here is its drawing, and the server
+        // sends the picture; `share_cards.rs` compares those.
+        let is_same = match path.contains("/assets/cards/") {
+            true => body.starts_with(b"\x89PNG") && body[16..24] == [0, 0, 4, 0xb0, 0, 0, 2, 0x76],
+            false => body == *bytes,
+        };
+        let right = (response.status == 200 || is_404) && is_same;
         let from = body
             .iter()
             .zip(bytes)

@@ -314,6 +314,7 @@ fn pictures_of_drafts_and_unused_ones_are_not_made() {
         .routes()
         .into_iter()
         .filter(|route| route.ends_with("g") || route.ends_with("avif"))
+        .filter(|route| !route.starts_with("/assets/cards/"))
         .collect();
     assert!(made.iter().all(|route| route.ends_with(".svg")), "{made:?}");
 }

@@ -13,11 +13,11 @@ records! {
         title: Option<Box<str>>;
         /// The words.
         text: Option<TextId>, required = true;
-        /// The topic that said them.
+        /// Who said them: a figure, country or organisation.
         who: Option<WrittenRef> = Reference;
-        /// Who said them, if that is not a topic.
+        /// Who said them, if that is nobody with a page.
         name: Option<Box<str>>;
-        /// When, which also decides which office is named.
+        /// When it was said. The office shown is that of this day.
         date: Option<FuzzyDate>;
         /// Ids of sources.
         sources: Vec<WrittenRef> = List(&Id);

@@ -10,9 +10,9 @@ records! {
     pub struct TimelineBlock: "a `timeline` block" {
         /// What happened, in a sentence.
         title: Option<Box<str>>;
-        /// The topics whose events are listed; without `topics` and `events`, all of the time.
+        /// The topics whose events are listed; without `topics` and `events`, all events of the time.
         topics: Vec<WrittenRef> = List(&Reference);
-        /// The events to list.
+        /// Single events to list.
         events: Vec<WrittenRef> = List(&Reference);
         /// When the list begins.
         from: Option<FuzzyDate>;

@@ -19,7 +19,7 @@ pub(super) const FEWEST_EVENTS: usize = 4;
 /// The author asked for it.
 const FEWEST_EVENTS_OF_BLOCK: usize = 2;
 /// In pixels.
-const NAME_SIZE: f64 = 13.0;
+pub(super) const NAME_SIZE: f64 = 13.0;
 /// Of the width of a drawing, at most, for the names of its parties.
 const NAMES_SHARE: f64 = 0.4;
 /// Of a drawing across the whole page, and in the column of the text.
@@ -66,7 +66,7 @@ pub(super) fn draw(
     }
     let story: Vec<StoryEvent> = events.iter().map(|event| event.story.clone()).collect();
     let longest = NAMES_SHARE * f64::from(width);
-    let name = |party: &Option<PageIx>| fitting(&lanes.name(data, *party), longest);
+    let name = |party: &Option<PageIx>| shortened_name(&lanes.name(data, *party), longest);
     let names: Vec<String> = lanes.parties.iter().map(name).collect();
     let widths = names.iter().map(|name| bold_width(name, NAME_SIZE));
     let drawn_wide = draw_wide(&story, lanes.parties.len(), widths.fold(0.0, f64::max), width);
@@ -99,8 +99,8 @@ pub(super) fn draw(
     })
 }
 
-/// A name, shortened if it is longer than so many pixels.
-fn fitting(name: &str, longest: f64) -> String {
+/// A name, shortened if it is wider than so many pixels.
+pub(super) fn shortened_name(name: &str, longest: f64) -> String {
     let mut cuts = (1..=name.chars().count()).rev().map(|count| excerpt(name, count));
     cuts.find(|cut| bold_width(cut, NAME_SIZE) <= longest).unwrap_or_default()
 }

@@ -165,6 +165,7 @@ pub(super) fn of_block(
         true => data.graph.timeline.iter().copied().filter(has_lane).collect(),
         false => events.to_vec(),
     };
+    sort_chronologically(data, &mut drawn);
     drawn.retain(|event| {
         is_in_time(data, *event, (&block.from, &block.until)) && !parties(data, *event).is_empty()
     });

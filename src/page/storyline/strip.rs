@@ -1,8 +1,9 @@
-//! The strip of a share card: a few events as marks on the lines of at most four parties.
+//! The strip of a share card: a few events as marks on at most four lines, of three parties and of
+//! all others together.
 
 use std::cmp::Reverse;
 
-use super::drawing::{FEWEST_EVENTS, period_title};
+use super::drawing::{FEWEST_EVENTS, NAME_SIZE, period_title, shortened_name};
 use super::drawn_event::{Drawable, Emphasis, drawable};
 use super::lanes::Lanes;
 use super::marks::{classes, push_marks};
@@ -11,7 +12,6 @@ use crate::page::site_data::SiteData;
 use crate::page::story_lanes::{parties, story_lanes};
 use crate::page::view::{StripLaneView, StripMarkView, StripPeriodView, StripView};
 use crate::storyline::{Strips, bold_width};
-use crate::text::excerpt;
 use crate::time::Day;
 
 /// Parties with a line of their own; all others share one more.
@@ -20,7 +20,6 @@ const MOST_LANES: usize = 3;
 const WIDTH: i32 = 660;
 const PITCH: i32 = 18;
 const FIRST_LANE: i32 = 9;
-const NAME_SIZE: f64 = 13.0;
 const NAMES_WIDTH: f64 = 170.0;
 const GAP: i32 = 10;
 /// Half of the width of what ties those who met.
@@ -43,8 +42,11 @@ pub(super) fn strip(
     if drawn.len() < FEWEST_EVENTS || lanes.parties.len() < 2 {
         return None;
     }
-    let names: Vec<String> =
-        lanes.parties.iter().map(|party| fitting(&lanes.name(data, *party))).collect();
+    let names: Vec<String> = lanes
+        .parties
+        .iter()
+        .map(|party| shortened_name(&lanes.name(data, *party), NAMES_WIDTH))
+        .collect();
     let widest = names.iter().map(|name| bold_width(name, NAME_SIZE)).fold(0.0, f64::max);
     let left = widest.ceil() as i32 + GAP;
     let mut days: Vec<Day> = drawn.iter().map(|event| event.story.first_day).collect();
@@ -84,16 +86,16 @@ fn strip_lanes(data: &SiteData<'_>, events: &[PageIx], own: Option<PageIx>) -> V
     let count =
         |party: PageIx| events.iter().filter(|it| parties(data, **it).contains(&party)).count();
     let all = &story_lanes(data).parties;
-    let mut chosen: Vec<PageIx> = all.iter().copied().filter(|party| count(*party) > 0).collect();
-    chosen.sort_by_key(|party| (Some(*party) != own, Reverse(count(*party))));
+    let further = own.filter(|own| !all.contains(own));
+    let mut chosen: Vec<PageIx> =
+        all.iter().copied().chain(further).filter(|party| count(*party) > 0).collect();
+    chosen.sort_by_cached_key(|party| (Some(*party) != own, Reverse(count(*party))));
     chosen.truncate(MOST_LANES);
-    chosen.sort_by_key(|party| all.iter().position(|other| other == party));
+    chosen.sort_by_key(|party| {
+        let at = all.iter().position(|other| other == party);
+        (at.is_none(), at)
+    });
     chosen
-}
-
-fn fitting(name: &str) -> String {
-    let mut cuts = (1..=name.chars().count()).rev().map(|count| excerpt(name, count));
-    cuts.find(|cut| bold_width(cut, NAME_SIZE) <= NAMES_WIDTH).unwrap_or_default()
 }
 
 /// The names of years or months, without those that would touch the one before.

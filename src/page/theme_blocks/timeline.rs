@@ -17,17 +17,16 @@ pub(super) fn of_block(
 ) -> Option<TimelineBlockView> {
     let (TimelineRefs { topics, events }, _) =
         data.catalog.timeline_refs(&data.head(page).path, block);
-    let is_of_topics = |event: &PageIx| {
-        let of_topic = |topic| data.graph.events.of_page(topic).contains(event);
-        topics.is_empty() || topics.iter().any(|topic| of_topic(*topic))
+    let is_of_topic = |event: &PageIx| {
+        topics.iter().any(|topic| data.graph.events.of_page(*topic).contains(event))
     };
-    let mut listed: Vec<PageIx> = match events.is_empty() {
-        true => data.graph.timeline.clone(),
-        false => events.to_vec(),
+    let is_chosen = |event: &PageIx| match (topics.is_empty(), events.is_empty()) {
+        (true, true) => true,
+        _ => is_of_topic(event) || events.contains(event),
     };
-    listed.retain(|event| {
-        is_of_topics(event) && is_in_time(data, *event, (&block.from, &block.until))
-    });
+    let mut listed: Vec<PageIx> = data.graph.timeline.clone();
+    listed
+        .retain(|event| is_chosen(event) && is_in_time(data, *event, (&block.from, &block.until)));
     let is_shortened = listed.len() > MOST_EVENTS;
     if is_shortened {
         listed = key_events(data, &listed, MOST_EVENTS);

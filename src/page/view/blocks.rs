@@ -46,6 +46,7 @@ pub struct TimelineBlockView {
     pub is_shortened: bool,
 }
 
+/// Pictures side by side.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct GalleryView {
     pub pictures: Vec<ImageView>,
@@ -62,6 +63,7 @@ pub struct AccountsView {
 /// A quotation that stands out from the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct QuoteView {
+    /// Paragraphs.
     pub text_html: String,
     /// The speaker on the day of the quotation; `None` if that is not a topic.
     pub who: Option<CardView>,
