@@ -146,7 +146,7 @@ pub(super) fn letters_without_font(
     };
     let effects: Vec<String> = [without, shortened].into_iter().flatten().collect();
     let message =
-        format!("share cards have no font for these letters: {letters}: {}", effects.join("; "));
+        format!("share cards have no font for these letters: {letters}. {}", effects.join("; "));
     let help = "add a font that has them to site.toml, below `[cards]`: `font = \"templates/fonts/name.ttf\"`";
     Diagnostic::new(LETTERS_WITHOUT_FONT, path, *span, message).help(help)
 }
@@ -401,7 +401,7 @@ pub(super) fn empty_block(path: &SourcePath, span: Span, block: &BlockData) -> O
             "widen `from` and `until`, or name other `topics` or `events`",
         ),
         BlockData::Relations(_) => (
-            "these relations have nothing to show",
+            "this block has no relation to show",
             "a relation is declared under `relations` of a topic, or comes from events in which both \
              took part: name others in `with`, or leave it out",
         ),

@@ -402,12 +402,12 @@ fn a_line_with_letters_that_no_font_has_is_left_out() {
     let whole = with("Talks", "About the talks");
     assert_eq!(whole.diagnostics(), "");
     let shortened = with("Talks", "О переговорах");
-    assert!(shortened.diagnostics().contains("1 leaves out a line"), "{}", shortened.diagnostics());
+    assert!(shortened.diagnostics().contains("1 card leaves out a line"), "{}", shortened.diagnostics());
     let [one, other] =
         [&whole, &shortened].map(|site| lines(&ink(&png(site, "/articles/a/"))).len());
     assert_eq!(other, one - 1);
     let none = with("Переговоры", "d");
-    assert!(none.diagnostics().contains("1 page has none of its own"), "{}", none.diagnostics());
+    assert!(none.diagnostics().contains("1 page has no card of its own"), "{}", none.diagnostics());
     assert_eq!(cards(&none).into_values().collect::<Vec<_>>(), ["/"]);
     let html = none.page("/articles/a/");
     let home = card_of(&none, "/");
