@@ -402,7 +402,11 @@ fn a_line_with_letters_that_no_font_has_is_left_out() {
     let whole = with("Talks", "About the talks");
     assert_eq!(whole.diagnostics(), "");
     let shortened = with("Talks", "О переговорах");
-    assert!(shortened.diagnostics().contains("1 card leaves out a line"), "{}", shortened.diagnostics());
+    assert!(
+        shortened.diagnostics().contains("1 card leaves out a line"),
+        "{}",
+        shortened.diagnostics()
+    );
     let [one, other] =
         [&whole, &shortened].map(|site| lines(&ink(&png(site, "/articles/a/"))).len());
     assert_eq!(other, one - 1);
